@@ -1,0 +1,203 @@
+"""Rounds, drafts and their papers, applications and the stages they have passed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Table
+
+
+class Round(Table):
+    """One call of one year: places, window, and the counter under whose lock places are taken."""
+
+    __tablename__ = "rounds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scheme_id: Mapped[str] = mapped_column(String(80), index=True)
+    scheme_version: Mapped[str] = mapped_column(String(10))  # day in force, ISO
+    year: Mapped[int]
+    opens: Mapped[date]
+    closes: Mapped[date]
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)  # live applications
+    last_rank: Mapped[int] = mapped_column(default=0)  # ranks are never given twice
+    state: Mapped[str] = mapped_column(String(12), default="open")  # open, reviewing, done
+    started_at: Mapped[datetime | None]
+
+
+class Draft(Table):
+    """A worker's folder for one scheme: answers and papers, before and after sending."""
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    scheme_id: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(12), default="open")  # open, sent, dropped
+    undertaken_at: Mapped[datetime | None]
+    began_at: Mapped[datetime]
+
+
+class Paper(Table):
+    """One page or file in a slot of the checklist; the content lies in the file store."""
+
+    __tablename__ = "papers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
+    slot: Mapped[int]  # position in the scheme's list of documents
+    position: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))  # name in the file store
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    pages: Mapped[int] = mapped_column(default=1)
+    album: Mapped[str] = mapped_column(String(40), default="")
+    at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class Application(Table):
+    """An application that has its place. `version` grows with every move."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index(
+            "uq_applications_live",
+            "round_id",
+            "identity_index",
+            unique=True,
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
+        ),
+        Index("ix_applications_waiting", "union_id", "state", "due"),
+        UniqueConstraint("round_id", "rank"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    scheme_id: Mapped[str] = mapped_column(String(80))
+    scheme_version: Mapped[str] = mapped_column(String(10))
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    identity_index: Mapped[str] = mapped_column(String(64), index=True)
+    certificate_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    base_union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"))  # 属地
+    rank: Mapped[int]
+    live: Mapped[bool] = mapped_column(default=True)  # holds a place, or was paid
+    state: Mapped[str] = mapped_column(String(16))
+    stage: Mapped[int] = mapped_column(default=0)
+    stage_began: Mapped[date | None]
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # who acts now
+    due: Mapped[date | None]  # of this stage, for the queue
+    corrections: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    year: Mapped[int]
+    level: Mapped[str] = mapped_column(String(40), default="")  # the answer the amount goes by
+    trade: Mapped[str] = mapped_column(String(80), default="")
+    amount_fen: Mapped[int]
+    facts: Mapped[dict[str, Any]]  # fact -> {value, origin, on}
+    trace: Mapped[list[Any]]  # reasons with articles at submission
+    submitted_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    paid_at: Mapped[datetime | None]
+
+
+class Passage(Table):
+    """One decision at one stage, by one officer."""
+
+    __tablename__ = "passages"
+    __table_args__ = (UniqueConstraint("application_id", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    version: Mapped[int]  # of the application it decided on
+    stage: Mapped[int]
+    move: Mapped[str] = mapped_column(String(20))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # None: the calendar
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))
+    reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+
+
+class Correction(Table):
+    """Everything to be corrected, told once, with a date."""
+
+    __tablename__ = "corrections"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    items: Mapped[list[Any]]  # {"slot": 0} or {"fact": "…"}, each with a "note"
+    due: Mapped[date]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class Account(Table):
+    """The bank account for one application; several rows if it had to be mended."""
+
+    __tablename__ = "accounts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    holder_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    number_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    number_index: Mapped[str] = mapped_column(String(64), index=True)
+    last_four: Mapped[str] = mapped_column(String(4))
+    bank: Mapped[str] = mapped_column(String(80))
+    confirmed_at: Mapped[datetime]
+
+
+class PaymentList(Table):
+    """One list for the bank."""
+
+    __tablename__ = "payment_lists"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    made_at: Mapped[datetime]
+
+
+class Payment(Table):
+    """One line of a payment list; a failed one is followed by another on a later list."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        Index(
+            "uq_payments_live",
+            "application_id",
+            unique=True,
+            sqlite_where=text("state <> 'failed'"),
+            postgresql_where=text("state <> 'failed'"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("payment_lists.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    amount_fen: Mapped[int]
+    state: Mapped[str] = mapped_column(String(8), default="listed")  # listed, paid, failed
+    why: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime]
+
+
+class ClawBack(Table):
+    """Money to come back after a finding; a person with one open gets no new award."""
+
+    __tablename__ = "claw_backs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
+    identity_index: Mapped[str] = mapped_column(String(64), index=True)
+    amount_fen: Mapped[int]
+    finding: Mapped[str] = mapped_column(String(1000))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    opened_at: Mapped[datetime]
+    repaid_at: Mapped[datetime | None]
+
+
+class Meeting(Table):
+    """A chairs' meeting and the batch it decided."""
+
+    __tablename__ = "meetings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    minutes: Mapped[str] = mapped_column(String(80))
+    held_on: Mapped[date]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    at: Mapped[datetime]
