@@ -1,0 +1,167 @@
+"""Conversations and the addresses that lead to them: two statements for each turn.
+
+A turn finds its conversation and writes it back. Everything else here happens rarely.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+
+from core.errors import NotFound
+from storage.book import Book
+from storage.tables import Address, Conversation, Worker
+
+
+@dataclass(slots=True)
+class Talk:
+    """A conversation as the turn at hand holds it, and the address it was reached through.
+
+    Found by worker or id, it has no address: `address_id` is 0.
+    """
+
+    id: int
+    worker_id: int | None
+    officer_id: int | None
+    language: str
+    topic: str
+    state: dict[str, Any]
+    facts: dict[str, Any]
+    reply: dict[str, Any]
+    step: int
+    seen: int
+    at: datetime
+    address_id: int = 0
+    channel: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """An address that leads to a conversation; unreachable once the channel has said so."""
+
+    id: int
+    channel: str
+    address: str
+    conversation_id: int
+    reachable: bool
+
+
+COLUMNS = (
+    Conversation.id,
+    Conversation.worker_id,
+    Conversation.officer_id,
+    Conversation.language,
+    Conversation.topic,
+    Conversation.state,
+    Conversation.facts,
+    Conversation.reply,
+    Conversation.step,
+    Conversation.seen,
+    Conversation.at,
+)
+TALKS: Select[Any] = select(*COLUMNS)
+FIND: Select[Any] = (
+    select(Address.reachable, *COLUMNS, Address.id.label("address_id"))
+    .join_from(Address, Conversation, Address.conversation_id == Conversation.id)
+    .where(
+        Address.channel == bindparam("channel", type_=Address.channel.type),
+        Address.address == bindparam("address", type_=Address.address.type),
+    )
+)
+CHATS = select(
+    Address.id, Address.channel, Address.address, Address.conversation_id, Address.reachable
+).order_by(Address.id)
+WRITE = update(Conversation).where(Conversation.id == bindparam("talk"))
+
+
+class Conversations(Book):
+    """Found by the address a turn came from; held until the end of the unit if it may write."""
+
+    async def of(self, channel: str, address: str, language: str) -> Talk:
+        """The conversation this address leads to; a new one, in this language, if none yet."""
+        talk = await self.find(channel, address)
+        if talk is None:
+            await self._begin(channel, address, language)
+            talk = await self.find(channel, address)
+        if talk is None:
+            raise RuntimeError("an address is taken, but leads nowhere")
+        return talk
+
+    async def find(self, channel: str, address: str) -> Talk | None:
+        """The conversation this address leads to, or None if it has never written."""
+        find = self._held(FIND)
+        rows = await self.connection.execute(find, {"channel": channel, "address": address})
+        row = rows.one_or_none()
+        if row is None:
+            return None
+        reachable, *columns = row
+        if not reachable and self.work.writing:  # whoever writes to us can be written to
+            await self._reach(channel, address, True)
+        return Talk(*columns, channel, address)
+
+    async def write(self, talk: Talk) -> None:
+        """Writes all of it: a statement that never changes its shape is prepared once."""
+        talk.at = self.now
+        row = {column.key: getattr(talk, column.key) for column in COLUMNS[1:]}
+        await self.connection.execute(WRITE, {"talk": talk.id, **row})
+
+    async def lead_to(self, talk: Talk, conversation_id: int) -> None:
+        """From now on this address leads to another conversation, and `talk` becomes that one.
+
+        The conversation left behind stays: consents refer to it.
+        """
+        there = await self._one(self._held(TALKS.where(Conversation.id == conversation_id)))
+        if there is None:
+            raise NotFound
+        row = update(Address).where(Address.id == talk.address_id)
+        await self.connection.execute(row.values(conversation_id=conversation_id))
+        there.seen = max(there.seen, talk.seen)  # the update at hand is not new over there
+        for column in COLUMNS:
+            setattr(talk, column.key, getattr(there, column.key))
+
+    async def by_id(self, conversation_id: int) -> Talk | None:
+        return await self._one(TALKS.where(Conversation.id == conversation_id))
+
+    async def for_worker(self, worker_id: int, hold: bool = False) -> Talk | None:
+        """The worker's conversation. With `hold`, nobody else can bind this worker meanwhile."""
+        if hold:
+            await self.connection.execute(
+                self._held(select(Worker.id).where(Worker.id == worker_id))
+            )
+        return await self._one(TALKS.where(Conversation.worker_id == worker_id))
+
+    async def for_officer(self, officer_id: int) -> Sequence[Talk]:
+        """One for each chat in which the officer's code was used."""
+        talks = TALKS.where(Conversation.officer_id == officer_id).order_by(Conversation.id)
+        return [Talk(*row) for row in await self.connection.execute(talks)]
+
+    async def addresses(self, conversation_id: int) -> Sequence[Chat]:
+        chats = CHATS.where(Address.conversation_id == conversation_id)
+        return [Chat(*row) for row in await self.connection.execute(chats)]
+
+    async def unreachable(self, channel: str, address: str) -> None:
+        """The channel has said that nothing arrives there any more."""
+        await self._reach(channel, address, False)
+
+    async def _begin(self, channel: str, address: str, language: str) -> None:
+        began = insert(Conversation).returning(Conversation.id)
+        new = await self.connection.scalar(began, {"language": language, "at": self.now})
+        row = {"channel": channel, "address": address, "conversation_id": new, "at": self.now}
+        leads = self.insert(Address).values(row).on_conflict_do_nothing().returning(Address.id)
+        if await self.connection.scalar(leads) is None:  # its other first message was faster
+            await self.connection.execute(delete(Conversation).where(Conversation.id == new))
+
+    async def _one(self, talks: Select[Any]) -> Talk | None:
+        row = (await self.connection.execute(talks)).one_or_none()
+        return None if row is None else Talk(*row)
+
+    async def _reach(self, channel: str, address: str, reachable: bool) -> None:
+        chat = update(Address).where(Address.channel == channel, Address.address == address)
+        await self.connection.execute(chat.values(reachable=reachable))
+
+    def _held(self, rows: Select[Any]) -> Select[Any]:
+        # NO KEY: lines and consents that refer to the conversation need not wait.
+        return rows.with_for_update(key_share=True) if self.work.writing else rows

@@ -1,0 +1,88 @@
+"""The office the tests work in: both databases, a clock that moves, keys that are no secret."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from storage.database import Database, migrate
+from storage.vault import Vault
+from tests.clock import Clock
+from tests.databases import SERVER, Postgres
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault("no secret: this one is for the tests only")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "archive.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    try:
+        server.create()
+    except OSError as why:
+        pytest.skip(f"no PostgreSQL at {SERVER} (set HUIGONG_TEST_POSTGRES_URL): {why}")
+    yield server
+    server.drop()
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """An empty, migrated SQLite archive."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'archive.db')}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    """An empty, migrated PostgreSQL archive."""
+    postgres.sweep()
+    return postgres.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated archive, once on each database."""
+    kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(kind)
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock, vault: Vault) -> AsyncIterator[Database]:
+    archive = Database(database_url, clock=clock.now, vault=vault)
+    yield archive
+    await archive.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> str:
+    # Processes side by side sweep databases of their own: 1 to 15, never 0.
+    given = os.environ.get("HUIGONG_TEST_REDIS_URL")
+    return given or f"redis://127.0.0.1:6379/{15 - os.getpid() % 15}"
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """An empty Redis database."""
+    with redis.Redis.from_url(redis_server) as client:
+        try:
+            client.flushdb()
+        except redis.ConnectionError as why:
+            pytest.skip(f"no Redis at {redis_server} (set HUIGONG_TEST_REDIS_URL): {why}")
+    return redis_server
