@@ -97,10 +97,9 @@ class Conversations(Book):
         row = rows.one_or_none()
         if row is None:
             return None
-        reachable, *columns = row
-        if not reachable and self.work.writing:  # whoever writes to us can be written to
+        if not row.reachable and self.work.writing:  # whoever writes to us can be written to
             await self._reach(channel, address, True)
-        return Talk(*columns, channel, address)
+        return Talk(*[*row[1:], channel, address])
 
     async def write(self, talk: Talk) -> None:
         """Writes all of it: a statement that never changes its shape is prepared once."""

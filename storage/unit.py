@@ -5,7 +5,13 @@ from typing import Generic, TypeVar
 
 from storage.acts import Acts
 from storage.book import Book, Work
+from storage.codes import Codes
+from storage.consents import Consents
 from storage.conversations import Conversations
+from storage.officers import Officers
+from storage.timers import Timers
+from storage.tries import WrongTries
+from storage.workers import Workers
 
 Kind = TypeVar("Kind", bound=Book)
 
@@ -29,4 +35,10 @@ class Unit(Work):
     """A new book is one line here."""
 
     acts = Shelf(Acts)
+    codes = Shelf(Codes)
+    consents = Shelf(Consents)
     conversations = Shelf(Conversations)
+    officers = Shelf(Officers)
+    timers = Shelf(Timers)
+    tries = Shelf(WrongTries)
+    workers = Shelf(Workers)
