@@ -155,7 +155,7 @@ class BoundToAnother(Refused):
 
 
 class FileRefused(Refused):
-    """A file cannot be taken; `why` is one of empty, too_big, type, pixels, damaged, active, many."""
+    """A file cannot be taken; `why` is empty, too_big, type, pixels, damaged, active, many …"""
 
     def __init__(self, why: str) -> None:
         self.why = why

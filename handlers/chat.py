@@ -5,7 +5,7 @@ A door turns what arrives into a `Turn`, hands it to `handlers.desk.receive`, an
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ COMMANDS = (
     "forget",
     "human",
     "officer",
+    "resume",
 )
 
 
@@ -111,4 +112,3 @@ class Answer:
     outbox: int = 0
     line: int = 0
     heard: str = ""
-    also: tuple[Reply, ...] = field(default=())

@@ -22,6 +22,7 @@ class Round(Table):
     places: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)  # live applications
     last_rank: Mapped[int] = mapped_column(default=0)  # ranks are never given twice
+    stage_days: Mapped[int | None]  # what the province asks of each level; the document sets none
     state: Mapped[str] = mapped_column(String(12), default="open")  # open, reviewing, done
     started_at: Mapped[datetime | None]
 

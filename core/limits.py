@@ -1,0 +1,58 @@
+"""What the archive says about earlier awards, as facts the rules can use.
+
+Source for the two upgrade subsidies: 云工办通〔2021〕27号 第七条.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.rules import Value
+from core.scheme import Limit, Scheme
+
+
+@dataclass(frozen=True)
+class Award:
+    """One live or paid application in the archive (`level` is the answer its amount went by)."""
+
+    scheme: str
+    year: int
+    level: str
+    trade: str = ""
+    number: str = ""
+
+
+def archive_facts(
+    scheme: Scheme, awards: Iterable[Award], facts: Mapping[str, Value], year: int
+) -> dict[str, Value]:
+    """One truth per limit; a limit that waits for an answer of the applicant is left out."""
+    earlier = [award for award in awards if award.scheme == scheme.id]
+    found: dict[str, Value] = {}
+    for limit in scheme.limits:
+        if not earlier:
+            found[limit.fact] = False
+        elif not limit.needs or limit.needs in facts:
+            present = str(facts.get(limit.needs, ""))
+            found[limit.fact] = any(_stands_in_the_way(limit, a, present, year) for a in earlier)
+    return found
+
+
+def _stands_in_the_way(limit: Limit, award: Award, present: str, year: int) -> bool:
+    match limit.barred_by:
+        case "this_year":
+            return award.year == year
+        case "other_trade":
+            return same_trade(award.trade) != same_trade(present)
+        case "same_level":
+            return award.level == present
+        case "level_not_higher":
+            return _rank(limit, award.level) >= _rank(limit, present)
+
+
+def _rank(limit: Limit, level: str) -> int:
+    return limit.levels.index(level) if level in limit.levels else -1
+
+
+def same_trade(trade: str) -> str:
+    """The trade without what people write differently: blanks, brackets, 工/员/师 at the end."""
+    bare = "".join(character for character in trade.casefold() if character.isalnum())
+    return bare.rstrip("工员师") or bare

@@ -1,0 +1,79 @@
+"""What to ask the worker, and what to ask next."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from core.rules import Rules, Sentence, Strict, Value
+from core.verdict import Facts, judge, open_facts
+
+
+class Kind(StrEnum):
+    """How an answer is read."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"  # fen
+    TEXT = "text"
+
+
+class Question(Strict):
+    """One question for one fact. The same fact has the same question in every scheme.
+
+    `why` is what the worker reads under 为什么问. `after` names the facts this answer leans on:
+    when one of them changes, this one is asked again. `record` facts are answered by our own
+    archive once we know who asks.
+    """
+
+    ask: Sentence
+    name: str
+    why: Sentence
+    choices: tuple[str, ...] = ()
+    answer: Kind = Kind.YES_NO
+    example: str = ""
+    most: int = Field(60, ge=1, le=2000)  # characters of a text
+    after: tuple[str, ...] = ()
+    record: bool = False
+    sensitive: bool = False
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> Self:
+        if bool(self.choices) != (self.answer is Kind.CHOICE):
+            raise ValueError("choices belong to `answer: choice`, and a choice needs them")
+        return self
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """What a button stands for, in order of the buttons; empty where one types."""
+        return (True, False) if self.answer is Kind.YES_NO else self.choices
+
+
+def next_question(
+    trees: Iterable[Rules], facts: Facts, today: date, skip: Iterable[str] = ()
+) -> str | None:
+    """The fact most undecided trees still need; ties keep the officers' order."""
+    skipped = set(skip)
+    needed = Counter[str]()
+    for rules in trees:
+        wanted = dict.fromkeys(open_facts(judge(rules, facts, today)))
+        needed.update([fact for fact in wanted if fact not in skipped])
+    return max(needed, key=needed.__getitem__, default=None)
+
+
+def dependants(fact: str, questions: dict[str, Question]) -> set[str]:
+    """Every fact whose answer leans on this one, at any distance."""
+    found: set[str] = set()
+    waiting = [fact]
+    while waiting:
+        changed = waiting.pop()
+        for name, question in questions.items():
+            if changed in question.after and name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found

@@ -1,0 +1,103 @@
+"""From "yes, you qualify" to a complete file: consent, binding, the form, the papers.
+
+State: scheme, asked (the fact of the question on the table).
+"""
+
+from core.decision import decide
+from core.errors import QuotaExhausted, WindowClosed
+from core.questions import dependants
+from core.scheme import Scheme
+from core.truth import YES
+from handlers import asking, knowledge
+from handlers.asking import BACK, WHY
+from handlers.chat import Reply
+from handlers.consent import agreed
+from handlers.visit import Go, Outcome, Visit
+from storage.tables import Round
+
+
+async def begin(visit: Visit, scheme_id: str, fact: str = "") -> Outcome:
+    """Start, or change one `fact` and come back."""
+    visit.go("application", scheme=scheme_id, asked=fact)
+    return await proceed(visit)
+
+
+def here(visit: Visit) -> Scheme:
+    return visit.office.schemes.on(visit.state["scheme"], visit.today)
+
+
+async def proceed(visit: Visit) -> Outcome:
+    """The first thing that is still missing."""
+    scheme = here(visit)
+    then = f"application {scheme.id}"
+    if not await agreed(visit):
+        return Go("consent", then)
+    if visit.talk.worker_id is None:
+        return Go("account", then)
+    running = await running_round(visit, scheme)
+    there = await visit.unit.applications.live_in(running.id, visit.talk.worker_id)
+    if there is not None:
+        visit.note(visit.say("application.already", number=there.number))
+        return Go("status")
+    if running.taken >= running.places:
+        raise QuotaExhausted(running.places, scheme.quota.cite)
+    return await _fill(visit, scheme)
+
+
+async def running_round(visit: Visit, scheme: Scheme) -> Round:
+    """The round one can apply in today. Raises WindowClosed."""
+    running = await visit.unit.rounds.open_for(scheme.id, visit.today)
+    if running is None:
+        raise WindowClosed(None, None, scheme.quota.cite)
+    return running
+
+
+async def _fill(visit: Visit, scheme: Scheme) -> Outcome:
+    if visit.state["asked"]:
+        return question(visit, scheme, visit.state["asked"])
+    facts = await knowledge.values(visit, scheme)
+    missing = [fact for fact in scheme.form if fact not in facts]
+    verdict = decide(scheme, facts, visit.today)
+    if verdict.truth is not YES and not (set(missing) & {limit.needs for limit in scheme.limits}):
+        return Go("judging", scheme.id)
+    if missing:
+        visit.state["asked"] = missing[0]
+        return question(visit, scheme, missing[0])
+    return await _papers(visit, scheme)
+
+
+async def _papers(visit: Visit, scheme: Scheme) -> Outcome:
+    assert visit.talk.worker_id is not None
+    draft = await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
+    there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
+    required = {slot for slot, paper in enumerate(scheme.slots) if paper.required}
+    return Go("sending" if required <= there else "papers", scheme.id)
+
+
+def question(visit: Visit, scheme: Scheme, fact: str, explained: bool = False) -> Reply:
+    """A question of the form: here an answer is needed, so nobody is offered 不知道."""
+    asked = scheme.asked[fact]
+    return asking.put(
+        visit, asked, back=fact not in scheme.form, unknown=False, explained=explained
+    )
+
+
+async def answer(visit: Visit) -> Outcome:
+    scheme, fact = here(visit), visit.state["asked"]
+    if not fact:
+        return await proceed(visit)
+    if visit.token == WHY:
+        return question(visit, scheme, fact, explained=True)
+    if visit.token != BACK:
+        await change(visit, scheme, fact)
+    visit.state["asked"] = ""
+    return await proceed(visit)
+
+
+async def change(visit: Visit, scheme: Scheme, fact: str) -> None:
+    """Keeps a new answer; what leaned on the old one is dropped. Raises Unreadable."""
+    value = asking.read(visit, scheme.asked[fact])
+    before = (await knowledge.values(visit, scheme)).get(fact)
+    if before is not None and before != value:
+        knowledge.drop(visit, *dependants(fact, scheme.asked))
+    knowledge.keep(visit, fact, value)

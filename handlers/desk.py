@@ -1,0 +1,223 @@
+"""The front desk: one turn at a time per person, in one transaction.
+
+It finds the conversation, recognises old buttons and repeated updates, hands the turn to the
+topic at hand, and writes down the answer with the door it came through. The only clerk that
+catches what the others refuse.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from core.errors import AppError, FileRefused
+from handlers import (
+    account,
+    application,
+    consent,
+    correction,
+    eligibility,
+    hearing,
+    menu,
+    objecting,
+    officer,
+    papers,
+    privacy,
+    sending,
+    status,
+)
+from handlers.chat import Answer, Reply, Turn
+from handlers.office import Office
+from handlers.visit import Go, Outcome, Submission, Visit
+from storage.conversations import Talk
+from storage.files import Stored
+from storage.unit import Unit
+
+Clerk = Callable[[Visit], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`answer` hears what the person did; `proceed` asks the present question afresh."""
+
+    answer: Clerk
+    proceed: Clerk
+    files: bool = False  # whether files are wanted here
+
+
+TOPICS: Mapping[str, Topic] = {
+    "menu": Topic(menu.answer, menu.greet),
+    "eligibility": Topic(eligibility.answer, eligibility.proceed),
+    "consent": Topic(consent.answer, consent.proceed),
+    "account": Topic(account.answer, account.proceed),
+    "application": Topic(application.answer, application.proceed),
+    "papers": Topic(papers.answer, papers.proceed, files=True),
+    "sending": Topic(sending.answer, sending.proceed),
+    "status": Topic(status.answer, status.proceed),
+    "correction": Topic(correction.answer, correction.proceed, files=True),
+    "objecting": Topic(objecting.answer, objecting.proceed),
+    "privacy": Topic(privacy.answer, privacy.proceed),
+    "officer": Topic(officer.answer, officer.proceed),
+}
+
+# Where a topic begins when another one hands over to it: `Go("eligibility", scheme)`.
+BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
+    "menu": lambda visit, _: menu.greet(visit),
+    "words": lambda visit, _: menu.words(visit),
+    "human": lambda visit, _: menu.human(visit),
+    "eligibility": lambda visit, go: eligibility.begin(visit, go.told, go.fact),
+    "judging": lambda visit, go: eligibility.judge_again(visit, go.told),
+    "consent": lambda visit, go: consent.begin(visit, go.told),
+    "account": lambda visit, go: account.begin(visit, go.told),
+    "application": lambda visit, go: application.begin(visit, go.told, go.fact),
+    "papers": lambda visit, go: papers.begin(visit, go.told),
+    "sending": lambda visit, go: sending.begin(visit, go.told),
+    "status": lambda visit, _: status.begin(visit),
+    "correction": lambda visit, go: correction.begin(visit, go.told),
+    "objecting": lambda visit, go: objecting.begin(visit, go.told),
+    "privacy": lambda visit, _: privacy.begin(visit),
+    "officer": lambda visit, go: officer.begin(visit, go.told),
+}
+
+COMMANDS: Mapping[str, Clerk] = {
+    "start": menu.start,
+    "menu": menu.greet,
+    "help": menu.help_,
+    "language": menu.languages,
+    "human": menu.human,
+    "status": status.begin,
+    "privacy": privacy.begin,
+    "forget": privacy.forget,
+    "officer": officer.begin,
+}
+
+
+async def receive(office: Office, turn: Turn) -> Answer:
+    """Answers one turn. Raises only what is a bug; the turn may then be tried again."""
+    files, trouble = await _keep_files(office, turn)
+    submission: Submission | None = None
+    try:
+        async with office.unit() as unit:
+            visit = await _visit(office, unit, turn, files, trouble)
+            if _seen(visit.talk, turn):
+                return _again(visit.talk, turn)
+            outcome = await _follow(visit, await _respond(visit))
+            if isinstance(outcome, Reply):
+                return await _write_down(visit, outcome)
+            submission = outcome  # a place is taken outside of any unit
+        return await _submit(office, turn, submission)
+    except AppError as refused:
+        return await _refuse(office, turn, refused)
+
+
+async def _submit(office: Office, turn: Turn, submission: Submission) -> Answer:
+    admitted = await office.admission.admit(submission.ticket)
+    async with office.unit() as unit:
+        visit = await _visit(office, unit, turn)
+        return await _write_down(visit, await sending.receipt(visit, admitted))
+
+
+async def _refuse(office: Office, turn: Turn, refused: AppError) -> Answer:
+    """What the turn began is undone; the person hears why, and the present question again."""
+    async with office.unit() as unit:
+        visit = await _visit(office, unit, turn)
+        visit.note(visit.say.refusal(refused))
+        return await _write_down(visit, await _asked(visit))
+
+
+async def _visit(
+    office: Office, unit: Unit, turn: Turn, files: tuple[Stored, ...] = (), trouble: str = ""
+) -> Visit:
+    talk = await unit.conversations.of(turn.channel, turn.address, turn.language or "zh_CN")
+    return Visit(office, unit, talk, turn, files, trouble)
+
+
+def _seen(talk: Talk, turn: Turn) -> bool:
+    if turn.inbox:
+        return turn.inbox <= talk.seen
+    return turn.id in talk.reply.get("turns", [])
+
+
+def _again(talk: Talk, turn: Turn) -> Answer:
+    """A repeated update changes nothing: the present question is the answer."""
+    return Answer(Reply.from_json(talk.reply), talk.id)
+
+
+async def _follow(visit: Visit, outcome: Outcome) -> Reply | Submission:
+    while isinstance(outcome, Go):
+        outcome = await BEGINNINGS[outcome.topic](visit, outcome)
+    return outcome
+
+
+async def _respond(visit: Visit) -> Outcome:
+    turn, talk = visit.turn, visit.talk
+    if turn.tap and turn.tap.card:
+        return await officer.tapped(visit) or await _present(visit, "desk.old")
+    command = turn.command or hearing.command(visit)
+    if command == "resume":
+        return await _present(visit)
+    if command in COMMANDS:
+        return await COMMANDS[command](visit)
+    if turn.tap and turn.tap.step != talk.step:
+        return await _present(visit, "desk.old")
+    topic = TOPICS[talk.topic]
+    if (turn.files or turn.trouble) and not topic.files:
+        return await _present(visit, "desk.no_file")
+    if visit.trouble:
+        return await _present(visit, refusal=FileRefused(visit.trouble))
+    return await topic.answer(visit)
+
+
+async def _present(visit: Visit, key: str = "", refusal: AppError | None = None) -> Outcome:
+    """The question at hand, asked again; `key` says why."""
+    if key:
+        visit.note(visit.say(key))
+    if refusal:
+        visit.note(visit.say.refusal(refusal))
+    return await TOPICS[visit.talk.topic].proceed(visit)
+
+
+async def _asked(visit: Visit) -> Reply:
+    """The question at hand after a refusal; where it is refused as well, the menu."""
+    try:
+        outcome = await _follow(visit, await _present(visit))
+    except AppError as refused:
+        visit.note(visit.say.refusal(refused))
+        outcome = await menu.greet(visit)
+    return outcome if isinstance(outcome, Reply) else await menu.greet(visit)
+
+
+async def _write_down(visit: Visit, reply: Reply) -> Answer:
+    """Conversation, the person's words and the answer: the end of the transaction."""
+    unit, talk, turn = visit.unit, visit.talk, visit.turn
+    heard = hearing.heard(visit)
+    recent = [*talk.reply.get("turns", []), turn.id][-8:]
+    talk.step += 1
+    reply = replace(reply, step=reply.step if reply.card else talk.step)
+    talk.reply = {**reply.as_json(), "turns": recent}
+    talk.seen = max(talk.seen, turn.inbox)
+    await unit.conversations.write(talk)
+    line = outbox = 0
+    if turn.channel == "web":
+        if heard:
+            await unit.outbox.line(talk.id, {"text": heard}, mine=True)
+        line = await unit.outbox.line(talk.id, reply.as_json(), mine=False)
+    elif turn.channel == "telegram":
+        key = f"turn:{turn.channel}:{turn.inbox or turn.id}"
+        outbox = await unit.outbox.reply(turn.channel, turn.address, reply.as_json(), key)
+    return Answer(reply, talk.id, outbox, line, heard)
+
+
+async def _keep_files(office: Office, turn: Turn) -> tuple[tuple[Stored, ...], str]:
+    """Cleans and stores the files before the unit opens; a refused one is told by its reason."""
+    if not turn.files:
+        return (), turn.trouble
+    async with office.reading() as unit:
+        talk = await unit.conversations.find(turn.channel, turn.address)
+    if talk is None or not TOPICS[talk.topic].files:
+        return (), ""
+    kept = []
+    for file in turn.files:
+        try:
+            kept.append(await office.files.put(file.path))
+        except FileRefused as refused:
+            return tuple(kept), refused.why
+    return tuple(kept), turn.trouble

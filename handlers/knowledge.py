@@ -1,0 +1,50 @@
+"""What we know of the person at the desk: their own words, the roster, and our archive."""
+
+from typing import Any
+
+from core.facts import noted, plain
+from core.limits import archive_facts
+from core.rules import Value
+from core.scheme import Scheme
+from handlers.visit import Visit
+
+Noted = dict[str, dict[str, Any]]
+
+
+async def known(visit: Visit, scheme: Scheme) -> Noted:
+    """Every fact with its origin. The roster outweighs a word, the archive outweighs both."""
+    facts: Noted = {f: kept for f, kept in visit.talk.facts.items() if f in scheme.asked}
+    worker = visit.talk.worker_id
+    if worker is None:
+        return facts
+    facts |= {f: kept for f, kept in (await roster(visit)).items() if f in scheme.asked}
+    for limit in scheme.limits:
+        facts.pop(limit.fact, None)
+    awards = await visit.unit.applications.awards(worker)
+    present = plain(facts, scheme.asked)
+    found = archive_facts(scheme, awards, present, visit.today.year)
+    return facts | {f: noted(value, "archive", visit.today) for f, value in found.items()}
+
+
+async def roster(visit: Visit) -> Noted:
+    """What the member roster says of the bound worker."""
+    if visit.talk.worker_id is None:
+        return {}
+    member = await visit.unit.workers.by_id(visit.talk.worker_id)
+    return dict(member.facts) if member else {}
+
+
+async def values(visit: Visit, scheme: Scheme) -> dict[str, Value]:
+    """The bare values, as the judge wants them."""
+    return plain(await known(visit, scheme), scheme.asked)
+
+
+def keep(visit: Visit, fact: str, value: Value) -> None:
+    """Writes down what the person said."""
+    visit.talk.facts = {**visit.talk.facts, fact: noted(value, "worker", visit.today)}
+
+
+def drop(visit: Visit, *facts: str) -> None:
+    """Forgets answers, so that they are asked again."""
+    gone = set(facts)
+    visit.talk.facts = {f: kept for f, kept in visit.talk.facts.items() if f not in gone}

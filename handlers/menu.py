@@ -1,0 +1,121 @@
+"""The greeting, the main menu, help, language, and whom to call."""
+
+from handlers.chat import Reply
+from handlers.visit import Go, Offer, Outcome, Visit
+from locales import LANGUAGES
+
+
+async def start(visit: Visit) -> Outcome:
+    """/start, perhaps with the id of a scheme or an officer's code behind it."""
+    wanted = visit.turn.argument
+    if wanted.startswith("o_"):
+        return Go("officer", wanted.removeprefix("o_"))
+    if wanted in visit.office.schemes.ids:
+        return Go("eligibility", wanted)
+    return await greet(visit)
+
+
+async def greet(visit: Visit) -> Reply:
+    """Three choices at most: the two subsidies, and everything else."""
+    visit.go("menu", page="greeting")
+    say = visit.say
+    schemes = visit.office.schemes.in_force(visit.today)
+    offers = [Offer(f"scheme:{s.id}", say.scheme(s.name), "primary") for s in schemes[::-1][:2]]
+    return visit.ask(say("menu.greeting"), [*offers, Offer("more", say("menu.more"))])
+
+
+async def answer(visit: Visit) -> Outcome:
+    """A pressed choice, or words that name a scheme."""
+    token = visit.token
+    if token.startswith("scheme:"):
+        return Go("eligibility", token.removeprefix("scheme:"))
+    if token.startswith("speak:"):
+        visit.talk.language = token.removeprefix("speak:")
+        return await greet(visit)
+    match token:
+        case "more":
+            return await more(visit)
+        case "status":
+            return Go("status")
+        case "language":
+            return await languages(visit)
+        case "human":
+            return await human(visit)
+        case "privacy":
+            return Go("privacy")
+        case "menu":
+            return await greet(visit)
+    return await words(visit)
+
+
+async def more(visit: Visit) -> Reply:
+    visit.go("menu", page="more")
+    say = visit.say
+    notices = f"{visit.office.public_url}/notices"
+    return visit.ask(
+        say("menu.more_text"),
+        [
+            Offer("status", say("menu.status"), "primary"),
+            Offer("notices", say("menu.notices"), url=notices),
+            Offer("human", say("menu.human")),
+            Offer("privacy", say("menu.privacy")),
+            Offer("language", say("menu.language")),
+            Offer("menu", say("menu.back")),
+        ],
+    )
+
+
+async def words(visit: Visit) -> Outcome:
+    """Words outside of any question: the scheme they name, or an honest 'not understood'."""
+    found = _named(visit)
+    if len(found) == 1:
+        return Go("eligibility", found[0])
+    if not visit.text:
+        return await greet(visit)
+    if not _greets(visit):
+        visit.note(visit.say("menu.not_understood"))
+    return await greet(visit)
+
+
+def _named(visit: Visit) -> list[str]:
+    """The schemes of which most is named: the longer the word they are called by, the better."""
+    said = visit.text.casefold()
+    weights = {
+        scheme.id: sum(len(word) for word in scheme.called if word.casefold() in said)
+        for scheme in visit.office.schemes.in_force(visit.today)
+    }
+    best = max(weights.values(), default=0)
+    return [scheme for scheme, weight in weights.items() if weight == best and best]
+
+
+def _greets(visit: Visit) -> bool:
+    return visit.text.casefold().strip("!！.。~ ") in visit.say("menu.small_talk").split("|")
+
+
+async def help_(visit: Visit) -> Reply:
+    visit.go("menu", page="help")
+    return visit.ask(
+        visit.say("menu.help"),
+        [
+            Offer("menu", visit.say("menu.back"), "primary"),
+            Offer("human", visit.say("menu.human")),
+        ],
+    )
+
+
+async def languages(visit: Visit) -> Reply:
+    visit.go("menu", page="language")
+    offers = [Offer(f"speak:{code}", name) for code, name in LANGUAGES.items()]
+    return visit.ask(visit.say("menu.which_language"), offers)
+
+
+async def human(visit: Visit) -> Reply:
+    """Whom to call: one's own unit first, then the unions above it, then the offices."""
+    visit.go("menu", page="human")
+    say = visit.say
+    bodies = await visit.unit.unions.contacts(visit.talk.worker_id)
+    lines = [say("menu.contact", name=body.name, contact=body.contact) for body in bodies]
+    return visit.ask(
+        say("menu.human_text", contacts="\n".join(lines)),
+        [Offer("menu", say("menu.back"), "primary")],
+    )

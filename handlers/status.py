@@ -1,0 +1,138 @@
+"""Where is my application, what happens next, until when; and withdrawing it.
+
+State: look ("" for the list, "withdraw" to confirm), application.
+"""
+
+from core.scheme import Scheme, StageKind
+from core.workflow import LIVE, State
+from handlers import bank, withdrawal
+from handlers.chat import Reply
+from handlers.visit import Go, Offer, Outcome, Visit
+from storage.tables import Application
+
+SHOWN = 5
+
+
+async def begin(visit: Visit) -> Outcome:
+    visit.go("status", look="", application=0)
+    return await proceed(visit)
+
+
+async def proceed(visit: Visit) -> Outcome:
+    if visit.talk.worker_id is None:
+        return await _nobody(visit)
+    mine = await visit.unit.applications.of_worker(visit.talk.worker_id)
+    if not mine:
+        return await _none_yet(visit)
+    if visit.state.get("look") == "withdraw":
+        return _confirm(visit, _one(visit, mine))
+    texts, offers = [], []
+    for application in mine[:SHOWN]:
+        texts.append(await _told(visit, application))
+        offers += await _offers(visit, application)
+    offers.append(Offer("menu", visit.say("menu.back")))
+    return visit.ask("\n\n".join(texts), offers)
+
+
+async def answer(visit: Visit) -> Outcome:
+    kind, _, number = visit.token.partition(":")
+    match kind:
+        case "withdraw":
+            visit.state.update(look="withdraw", application=int(number))
+        case "yes":
+            await withdrawal.withdraw(visit, visit.state["application"])
+            visit.note(visit.say("status.withdrawn"))
+            visit.state.update(look="")
+        case "correct":
+            return Go("correction", number)
+        case "bind":
+            return Go("consent", "status")
+        case "menu":
+            return Go("menu")
+        case "show" | "no":
+            visit.state.update(look="")
+        case _:
+            return Go("words")
+    return await proceed(visit)
+
+
+async def _nobody(visit: Visit) -> Reply:
+    say = visit.say
+    return visit.ask(
+        say("status.who"),
+        [Offer("bind", say("status.bind"), "primary"), Offer("menu", say("menu.back"))],
+    )
+
+
+async def _none_yet(visit: Visit) -> Reply:
+    return visit.ask(visit.say("status.none"), [Offer("menu", visit.say("menu.back"), "primary")])
+
+
+def _one(visit: Visit, mine: list[Application]) -> Application:
+    return next(a for a in mine if a.id == visit.state["application"])
+
+
+def _confirm(visit: Visit, application: Application) -> Reply:
+    say = visit.say
+    return visit.ask(
+        say("status.withdraw_sure", number=application.number, rank=application.rank),
+        [Offer("yes", say("status.withdraw_yes"), "danger"), Offer("no", say("asking.back"))],
+    )
+
+
+async def _told(visit: Visit, application: Application) -> str:
+    """One application in the worker's words: where it stands, what comes next, by when."""
+    say = visit.say
+    scheme = visit.office.schemes.version(application.scheme_id, application.scheme_version)
+    return say(
+        "status.one",
+        name=say.scheme(scheme.name),
+        number=application.number,
+        rank=application.rank,
+        amount=say.money(application.amount_fen),
+        state=await _state(visit, scheme, application),
+    )
+
+
+async def _state(visit: Visit, scheme: Scheme, application: Application) -> str:
+    say = visit.say
+    state = State(application.state)
+    if state is State.WAITING:
+        running = await visit.unit.rounds.by_id(application.round_id)
+        return say("status.waiting", closes=say.day(running.closes, visit.today))
+    if state is State.CORRECTING:
+        asked = await visit.unit.applications.correction(application.id)
+        return say("status.correcting", due=say.day(asked.due, visit.today))
+    if state is not State.IN_STAGE:
+        return say(f"state.worker.{state}")
+    stage = scheme.stages[application.stage]
+    lines = [
+        say(
+            "status.in_stage",
+            tell=say.scheme(stage.tell),
+            number=application.stage + 1,
+            total=len(scheme.stages),
+        )
+    ]
+    if application.due and stage.stage is StageKind.NOTICE:
+        lines.append(say("status.notice_until", day=say.day(application.due, visit.today)))
+    elif application.due:
+        lines.append(say("status.expected", day=say.day(application.due, visit.today)))
+    if application.stage + 1 < len(scheme.stages):
+        after = scheme.stages[application.stage + 1]
+        lines.append(say("status.next", next=say.scheme(after.name)))
+    return "\n".join(lines)
+
+
+async def _offers(visit: Visit, application: Application) -> list[Offer]:
+    say, state = visit.say, State(application.state)
+    offers = []
+    if state is State.CORRECTING:
+        offers.append(Offer(f"correct:{application.id}", say("status.correct"), "primary"))
+    if await bank.wanted(visit.unit, application):
+        link = await bank.link(visit.office, visit.unit, application)
+        offers.append(Offer("bank", say("status.bank"), "primary", url=link))
+    if state in LIVE and withdrawal.possible(visit.office, application):
+        label = say("status.withdraw", number=application.number)
+        offers.append(Offer(f"withdraw:{application.id}", label))
+    return offers

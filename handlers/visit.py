@@ -1,0 +1,130 @@
+"""One turn of one person at the desk, as a topic sees it.
+
+A topic never sees numbers of buttons: it offers tokens, and gets the token back, whether the
+button was pressed or its words were typed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from core import reading
+from handlers.chat import Choice, Reply, Turn
+from handlers.office import Office
+from locales import Speaker
+from storage.admission import Ticket
+from storage.conversations import Talk
+from storage.files import Stored
+from storage.unit import Unit
+
+FREE = ("date", "number", "money", "text", "name")  # digits typed here are an answer, not a button
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: what it means to the topic, and what the person reads."""
+
+    token: str
+    label: str
+    tone: str = "plain"
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Go:
+    """The outcome of a turn that belongs to another topic: the desk lets that one begin."""
+
+    topic: str
+    told: str = ""  # what the topic is to begin with, e.g. the id of a scheme
+    fact: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The outcome of a turn that takes a place, which happens outside of any unit."""
+
+    ticket: Ticket
+
+
+Outcome = Reply | Go | Submission
+
+
+@dataclass
+class Visit:
+    """`files` are already cleaned and stored; `trouble` says why one could not be taken."""
+
+    office: Office
+    unit: Unit
+    talk: Talk
+    turn: Turn
+    files: Sequence[Stored] = ()
+    trouble: str = ""
+    notes: list[str] = field(default_factory=list)  # said before the next question
+    discard: list[str] = field(default_factory=list)  # files to remove once this is committed
+
+    @property
+    def say(self) -> Speaker:
+        return self.office.speak(self.talk.language)
+
+    @property
+    def today(self) -> date:
+        return self.unit.today
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return self.talk.state
+
+    @cached_property
+    def text(self) -> str:
+        """What was typed, without what nobody can see."""
+        return reading.clean(self.turn.text)
+
+    @cached_property
+    def token(self) -> str:
+        """What the pressed or typed choice means; empty if none of those offered is meant."""
+        offers: list[list[str]] = self.state.get("offers", [])
+        choice = self._chosen([label for _, label in offers])
+        return offers[choice][0] if choice is not None else ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the person did anything but come back to the present question."""
+        return bool(self.text or self.turn.tap or self.turn.files or self.turn.phone)
+
+    def go(self, topic: str, **state: Any) -> None:
+        """From the next turn on, this topic answers."""
+        self.talk.topic = topic
+        self.talk.state = state
+
+    def note(self, text: str) -> None:
+        """A sentence to stand before the next question."""
+        self.notes.append(text)
+
+    def ask(
+        self,
+        text: str,
+        offers: Sequence[Offer] = (),
+        *,
+        expects: str = "",
+        progress: tuple[int, int] | None = None,
+        secret: bool = False,
+    ) -> Reply:
+        """The reply, remembered so that the next turn can be understood."""
+        self.state["offers"] = [[offer.token, offer.label] for offer in offers]
+        self.state["expects"] = expects
+        said = "\n\n".join([*self.notes, text])
+        self.notes.clear()
+        choices = tuple(Choice(offer.label, offer.tone, offer.url) for offer in offers)
+        return Reply(said, choices, expects=expects, progress=progress, secret=secret)
+
+    def _chosen(self, labels: list[str]) -> int | None:
+        tap = self.turn.tap
+        if tap is not None:
+            return tap.choice if 0 <= tap.choice < len(labels) else None
+        if not self.text:
+            return None
+        if self.state.get("expects") in FREE:
+            return labels.index(self.text) if self.text in labels else None
+        return reading.read_choice(self.text, labels)
