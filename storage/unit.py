@@ -8,7 +8,9 @@ from storage.book import Book, Work
 from storage.codes import Codes
 from storage.consents import Consents
 from storage.conversations import Conversations
+from storage.drafts import Drafts
 from storage.officers import Officers
+from storage.privacy import Privacy
 from storage.timers import Timers
 from storage.tries import WrongTries
 from storage.workers import Workers
@@ -38,7 +40,9 @@ class Unit(Work):
     codes = Shelf(Codes)
     consents = Shelf(Consents)
     conversations = Shelf(Conversations)
+    drafts = Shelf(Drafts)
     officers = Shelf(Officers)
+    privacy = Shelf(Privacy)
     timers = Shelf(Timers)
     tries = Shelf(WrongTries)
     workers = Shelf(Workers)
