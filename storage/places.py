@@ -1,0 +1,208 @@
+"""One batch of submissions under the lock of its round's counter.
+
+Order matters: lock the counter in a statement of its own, look who is there already, number the
+rest here in order of arrival, then write. Looking before the lock is held, or numbering in
+the database with duplicates in the batch, gives two people one rank.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from core.errors import CertificateUsed, NotFound, QuotaExhausted, WindowClosed
+from storage.place_rows import PlaceRows
+from storage.tables import SHANGHAI
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A judged and complete submission that waits for a place; fields as in `applications`."""
+
+    round_id: int
+    scheme_id: str
+    scheme_version: str
+    worker_id: int
+    identity_index: str
+    certificate_index: str | None
+    draft_id: int
+    base_union_id: int
+    year: int
+    level: str
+    trade: str
+    amount_fen: int
+    facts: dict[str, Any]
+    trace: list[Any]
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A place. `fresh` is False for one that this person already had in this round."""
+
+    application_id: int
+    number: str
+    rank: int
+    places_left: int
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class Full:
+    """A full round as it was read under its lock, with those who hold its places."""
+
+    places: int
+    taken: int
+    last_rank: int
+    there: dict[str, Admitted]
+
+
+Outcome = Admitted | Exception
+
+
+def settle(
+    connection: Connection, tickets: list[Ticket], now: datetime, known: Full | None
+) -> tuple[list[Outcome], Full | None]:
+    """The outcome for each ticket of one round, and the round if it is full now."""
+    rows = PlaceRows(connection)
+    counter = rows.locked_counter(tickets[0].round_id)
+    if counter is None:
+        return [NotFound() for _ in tickets], None
+    batch = Batch(rows, counter, now)
+    batch.look(tickets)
+    outcomes = [batch.decide(ticket) for ticket in tickets]
+    ids = batch.write()
+    return [with_id(outcome, ids) for outcome in outcomes], batch.full(known)
+
+
+class Batch:
+    """Decides in order of arrival, and remembers what it has given away."""
+
+    def __init__(self, rows: PlaceRows, counter: Row[Any], now: datetime) -> None:
+        self.rows = rows
+        self.counter = counter
+        self.places: int = counter.places
+        self.now = now
+        self.taken: int = counter.taken
+        self.last_rank: int = counter.last_rank
+        self.fresh: list[tuple[Ticket, Admitted]] = []
+        self.today = now.astimezone(SHANGHAI).date()
+
+    @property
+    def in_window(self) -> bool:
+        """By the day in Shanghai; the last day belongs to the window."""
+        return bool(self.counter.opens <= self.today <= self.counter.closes)
+
+    @property
+    def is_full(self) -> bool:
+        """All places taken; or all were given once and the review has begun since."""
+        if self.counter.state != "open":
+            return self.last_rank >= self.places
+        return self.taken >= self.places
+
+    def look(self, tickets: list[Ticket]) -> None:
+        """Reads what decides: the drafts, who is there, which certificates are used."""
+        self.drafts = self.rows.drafts(ticket.draft_id for ticket in tickets)
+        identities = {ticket.identity_index for ticket in tickets}
+        self.there = {
+            row.identity_index: self.holding(row)
+            for row in self.rows.there(self.counter.id, identities)
+        }
+        late = {
+            ticket.worker_id
+            for ticket in tickets
+            if ticket.identity_index not in self.there
+            and (draft := self.drafts.get(ticket.draft_id))
+            and draft.state == "sent"
+        }
+        self.sent = {row.draft_id: self.holding(row) for row in self.rows.sent_by(late)}
+        self.used = self.rows.used(
+            {ticket.certificate_index for ticket in tickets if ticket.certificate_index}
+        )
+
+    def decide(self, ticket: Ticket) -> Outcome:
+        """A place this person has already, the next one, or the refusal."""
+        draft = self.drafts.get(ticket.draft_id)
+        if draft is None or draft.worker_id != ticket.worker_id:
+            return NotFound()
+        if known := self.there.get(ticket.identity_index) or self.sent.get(ticket.draft_id):
+            return known
+        if (
+            draft.state != "open"
+            or not ticket.scheme_id == draft.scheme_id == self.counter.scheme_id
+        ):
+            return NotFound()
+        if not self.in_window or (self.counter.state != "open" and not self.is_full):
+            return WindowClosed(self.counter.opens, self.counter.closes)
+        if self.is_full:
+            return QuotaExhausted(self.places)
+        if ticket.certificate_index in self.used:
+            return CertificateUsed()
+        return self.take_place(ticket)
+
+    def take_place(self, ticket: Ticket) -> Admitted:
+        self.taken += 1
+        self.last_rank += 1
+        number = f"{self.counter.year}{self.counter.id:03d}{self.last_rank:05d}"
+        place = Admitted(0, number, self.last_rank, self.places - self.taken, fresh=True)
+        again = replace(place, fresh=False)
+        self.fresh.append((ticket, place))
+        self.there[ticket.identity_index] = self.sent[ticket.draft_id] = again
+        if ticket.certificate_index:
+            self.used.add(ticket.certificate_index)
+        return place
+
+    def write(self) -> dict[int, int]:
+        """Writes the new applications with all that belongs to them; rank -> application id."""
+        if not self.fresh:
+            return {}
+        applications = [self.application(ticket, place) for ticket, place in self.fresh]
+        ids = self.rows.apply(applications, self.counter.id, self.counter.last_rank)
+        self.rows.write_down([self.act(ticket, ids[place.rank]) for ticket, place in self.fresh])
+        self.rows.mark_sent([ticket.draft_id for ticket, _ in self.fresh])
+        self.rows.count(self.counter.id, self.taken, self.last_rank)
+        if self.taken >= self.places:
+            self.rows.wake_calendar(self.counter.id, self.now)
+        return ids
+
+    def full(self, known: Full | None) -> Full | None:
+        """What may be kept in memory if the round is full; `known` as long as nothing moved."""
+        if not (self.is_full and self.in_window):
+            return None
+        if known is not None and (known.taken, known.last_rank) == (self.taken, self.last_rank):
+            return known
+        there = {
+            row.identity_index: self.holding(row) for row in self.rows.holders(self.counter.id)
+        }
+        return Full(self.places, self.taken, self.last_rank, there)
+
+    def holding(self, row: Row[Any]) -> Admitted:
+        left = max(0, self.places - self.taken)
+        return Admitted(row.id, row.number, row.rank, left, fresh=False)
+
+    def application(self, ticket: Ticket, place: Admitted) -> dict[str, Any]:
+        return vars(ticket) | {
+            "number": place.number,
+            "rank": place.rank,
+            "live": True,
+            "state": "waiting",
+            "stage": 0,
+            "corrections": 0,
+            "version": 1,
+            "submitted_at": self.now,
+        }
+
+    def act(self, ticket: Ticket, application_id: int) -> dict[str, Any]:
+        return {
+            "at": self.now,
+            "who": f"worker:{ticket.worker_id}",
+            "what": "submit",
+            "on_whom": f"application:{application_id}",
+            "detail": {"round": ticket.round_id},
+        }
+
+
+def with_id(outcome: Outcome, ids: dict[int, int]) -> Outcome:
+    if isinstance(outcome, Admitted) and not outcome.application_id:
+        return replace(outcome, application_id=ids[outcome.rank])
+    return outcome
