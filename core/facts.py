@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from core.errors import Unreadable
 from core.questions import Kind, Question
 from core.rules import Value
 
@@ -46,11 +47,33 @@ def read_back(question: Question, kept: Any) -> Value | None:
                 return date.fromisoformat(kept)
             except ValueError:
                 return None
-        case (Kind.NUMBER | Kind.MONEY), int() if not isinstance(kept, bool):
+        case ((Kind.NUMBER | Kind.MONEY), int()) if not isinstance(kept, bool):
             return kept
         case Kind.NUMBER, str():
-            return Decimal(kept)
+            try:
+                return Decimal(kept)
+            except InvalidOperation:
+                return None
         case Kind.TEXT, str():
             return kept
         case _:
             return None
+
+
+def given(raw: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, Value]:
+    """Facts from outside as values; null is an answer not given yet.
+
+    Raises Unreadable(fact) for a fact nobody asks for, Unreadable(fact_value) for a value that
+    does not answer its question.
+    """
+    facts: dict[str, Value] = {}
+    for fact, value in raw.items():
+        if fact not in questions:
+            raise Unreadable("fact", fact=fact, known="、".join(questions))
+        if value is None:
+            continue
+        read = read_back(questions[fact], value)
+        if read is None:
+            raise Unreadable("fact_value", fact=fact, ask=questions[fact].ask)
+        facts[fact] = read
+    return facts

@@ -1,0 +1,69 @@
+"""`huigong judge`: one scheme, facts as JSON, the verdict as JSON."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from core.catalogue import Catalogue
+from core.decision import Verdict, decide
+from core.errors import Unreadable
+from core.facts import given
+from core.scheme import Scheme
+from core.verdict import Reason
+
+
+def judge(catalogue: Catalogue, scheme_id: str, facts: Mapping[str, Any], on: date) -> str:
+    """The verdict as one JSON object; amounts in yuan.
+
+    Raises NotFound for an unknown scheme, Unreadable for a fact that nobody asks for or a value
+    that does not answer its question.
+    """
+    scheme = catalogue.on(scheme_id, on)
+    verdict = decide(scheme, given(facts, scheme.asked), on)
+    return json.dumps(_told(scheme, verdict), ensure_ascii=False, indent=2)
+
+
+def read_facts(text: str) -> dict[str, Any]:
+    """The object on standard input. Raises Unreadable."""
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        raise Unreadable("facts") from None
+    if not isinstance(facts, dict):
+        raise Unreadable("facts")
+    return facts
+
+
+def _told(scheme: Scheme, verdict: Verdict) -> dict[str, Any]:
+    amount = verdict.amount_fen
+    return {
+        "scheme": scheme.id,
+        "name": scheme.name,
+        "verdict": verdict.truth.value,
+        "amount": None if amount is None else amount // 100,
+        "amount_cite": scheme.amount.cite if amount is not None else None,
+        "document": scheme.source.document,
+        "reasons": [_reason(scheme, reason) for reason in verdict.reasons],
+        "open": [
+            {"fact": fact, "ask": scheme.asked[fact].ask, "choices": _choices(scheme, fact)}
+            for fact in verdict.open
+        ],
+    }
+
+
+def _reason(scheme: Scheme, reason: Reason) -> dict[str, Any]:
+    return {
+        "fact": reason.fact,
+        "good": reason.good.value,
+        "say": reason.say,
+        "document": scheme.source.document,
+        "article": reason.cite,
+        "mend": reason.mend or None,
+        "since": reason.since.isoformat() if reason.since else None,
+    }
+
+
+def _choices(scheme: Scheme, fact: str) -> list[Any]:
+    question = scheme.asked[fact]
+    return list(question.values) or [question.answer.value]
