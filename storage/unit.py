@@ -3,16 +3,25 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from storage.accounts import Accounts
 from storage.acts import Acts
+from storage.applications import Applications
 from storage.book import Book, Work
+from storage.claw_backs import ClawBacks
 from storage.codes import Codes
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.drafts import Drafts
+from storage.notices import Notices
+from storage.objections import Objections
 from storage.officers import Officers
+from storage.passages import Passages
+from storage.payments import Payments
 from storage.privacy import Privacy
+from storage.rounds import Rounds
 from storage.timers import Timers
 from storage.tries import WrongTries
+from storage.unions import Unions
 from storage.workers import Workers
 
 Kind = TypeVar("Kind", bound=Book)
@@ -36,13 +45,22 @@ class Shelf(Generic[Kind]):
 class Unit(Work):
     """A new book is one line here."""
 
+    accounts = Shelf(Accounts)
     acts = Shelf(Acts)
+    applications = Shelf(Applications)
+    claw_backs = Shelf(ClawBacks)
     codes = Shelf(Codes)
     consents = Shelf(Consents)
     conversations = Shelf(Conversations)
     drafts = Shelf(Drafts)
+    notices = Shelf(Notices)
+    objections = Shelf(Objections)
     officers = Shelf(Officers)
+    passages = Shelf(Passages)
+    payments = Shelf(Payments)
     privacy = Shelf(Privacy)
+    rounds = Shelf(Rounds)
     timers = Shelf(Timers)
     tries = Shelf(WrongTries)
+    unions = Shelf(Unions)
     workers = Shelf(Workers)

@@ -1,0 +1,140 @@
+"""What an officer can decide on an application, and what lies before the officer meanwhile."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.errors import AppError
+from core.rules import Value
+from core.scheme import StageKind
+from core.verdict import Reason
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One thing to be corrected: a paper (`slot` of the scheme's list) or an answer (`fact`)."""
+
+    slot: int | None = None
+    fact: str = ""
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        where: dict[str, Any] = {"fact": self.fact} if self.slot is None else {"slot": self.slot}
+        return where | {"note": self.note}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """On to the next stage; `undertaking` where the stage asks for one (`CardView.undertaking`)."""
+
+    undertaking: bool = False
+
+
+@dataclass(frozen=True)
+class Return:
+    """Back to the applicant with everything that is wrong, once, to be answered up to `due`."""
+
+    items: tuple[Defect, ...]
+    due: date
+
+
+@dataclass(frozen=True)
+class Reject:
+    """The conditions and limits that fail, by their facts (at least one), and a word of why."""
+
+    facts: tuple[str, ...]
+    note: str = ""
+
+
+Decision = Pass | Return | Reject
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of an officer's queue. `name` is masked; `due` is None where no date is set."""
+
+    id: int
+    number: str
+    version: int
+    scheme_id: str
+    scheme: str  # its Chinese name
+    name: str
+    unit: str
+    kind: StageKind
+    stage: str  # its Chinese name
+    rank: int
+    due: date | None
+    submitted_at: datetime
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact as it was given: `origin` is worker, roster, archive or officer."""
+
+    fact: str
+    name: str
+    value: Value | None
+    origin: str
+    on: date
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A page or file the applicant handed in; its content is opened by `id`."""
+
+    id: int
+    slot: int
+    what: str
+    media_type: str
+    pages: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was done to the application; `officer` is empty for calendar and worker."""
+
+    at: datetime
+    stage: str
+    move: str
+    officer: str
+    union: str
+    reason: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CardView:
+    """Everything an officer may see of an application before deciding.
+
+    `may` holds the decisions open to this officer now (pass, return, reject); where it is empty,
+    `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
+    day of submission, from the facts as they are now.
+    """
+
+    id: int
+    number: str
+    version: int
+    state: str
+    scheme_id: str
+    scheme: str
+    name: str  # masked
+    identity: str  # masked
+    unit: str
+    union: str  # who acts now, empty if nobody
+    rank: int
+    stage: str
+    stage_number: int  # from 1
+    stages: int
+    kind: StageKind
+    stage_began: date | None
+    due: date | None
+    submitted_at: datetime
+    amount_fen: int
+    undertaking: str
+    facts: tuple[FactLine, ...]
+    every_condition: tuple[Reason, ...]
+    papers: tuple[PaperLine, ...]
+    steps: tuple[Step, ...]
+    may: tuple[str, ...]
+    bar: AppError | None

@@ -1,0 +1,175 @@
+"""Applications: found, held while they are moved, and read as the law sees them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from core.errors import NotFound
+from core.limits import Award
+from core.workflow import LIVE, State
+from storage.book import Book
+from storage.tables import Application, Correction, Worker
+
+GOING = tuple(state.value for state in LIVE if state is not State.PAID)
+
+
+class Applications(Book):
+    """An application is changed by its attributes, and only while it is held."""
+
+    async def by_id(self, application_id: int) -> Application:
+        """Raises NotFound."""
+        return self._there(await self.session.get(Application, application_id))
+
+    async def numbered(self, number: str) -> Application:
+        """Raises NotFound."""
+        found = select(Application).where(Application.number == number)
+        return self._there(await self.session.scalar(found))
+
+    async def own(self, worker_id: int, application_id: int) -> Application:
+        """This worker's own. Raises NotFound for anybody else's."""
+        found = select(Application).where(
+            Application.id == application_id, Application.worker_id == worker_id
+        )
+        return self._there(await self.session.scalar(found))
+
+    async def held(self, application_id: int) -> Application:
+        """As it is now; nobody else moves it until the end of the unit. Raises NotFound."""
+        return self._there(next(iter(await self.all_held([application_id])), None))
+
+    async def all_held(self, ids: Iterable[int]) -> Sequence[Application]:
+        """In order of id, so that two who hold several do not wait for each other."""
+        found = self._by_id(ids).with_for_update(key_share=True)
+        return (await self.session.scalars(found.execution_options(populate_existing=True))).all()
+
+    async def some(self, ids: Iterable[int]) -> Sequence[Application]:
+        return (await self.session.scalars(self._by_id(ids))).all()
+
+    async def of_worker(self, worker_id: int) -> list[Application]:
+        """Newest first."""
+        found = select(Application).where(Application.worker_id == worker_id)
+        return list(await self.session.scalars(found.order_by(Application.id.desc())))
+
+    async def live_in(self, round_id: int, worker_id: int) -> Application | None:
+        """The one with which this worker holds a place in the round."""
+        found = select(Application).where(
+            Application.round_id == round_id, Application.worker_id == worker_id, Application.live
+        )
+        return await self.session.scalar(found)
+
+    async def awards(self, worker_id: int, other_than: int = 0) -> Sequence[Award]:
+        """The person's live and paid applications in all rounds, for the limits."""
+        person = select(Worker.identity_index).where(Worker.id == worker_id).scalar_subquery()
+        mine = or_(Application.worker_id == worker_id, Application.identity_index == person)
+        columns = (
+            Application.scheme_id,
+            Application.year,
+            Application.level,
+            Application.trade,
+            Application.number,
+        )
+        rows = select(*columns).where(Application.live, mine, Application.id != other_than)
+        return [Award(*row) for row in await self.session.execute(rows)]
+
+    async def acting(self, union_id: int) -> Sequence[Application]:
+        """What stands in a stage of this union now, nearest date first."""
+        found = select(Application).where(
+            Application.union_id == union_id, Application.state == State.IN_STAGE.value
+        )
+        dated = found.order_by(Application.due.is_(None), Application.due, Application.rank)
+        return (await self.session.scalars(dated)).all()
+
+    async def due_at(self, union_id: int, day: date) -> int:
+        """How many of this union should have been decided by the end of this day."""
+        rows = select(func.count()).where(
+            Application.union_id == union_id,
+            Application.state == State.IN_STAGE.value,
+            Application.due <= day,
+        )
+        return await self.session.scalar(rows) or 0
+
+    async def waiting(self, round_id: int, limit: int) -> Sequence[Application]:
+        """The first of the round whose review has not begun, held."""
+        found = (
+            select(Application)
+            .where(Application.round_id == round_id, Application.state == State.WAITING.value)
+            .order_by(Application.rank)
+            .limit(limit)
+            .with_for_update(key_share=True)
+        )
+        return (await self.session.scalars(found.execution_options(populate_existing=True))).all()
+
+    async def at(self, round_id: int, stage: int, union_id: int | None = None) -> list[Application]:
+        """What stands in this stage of the round (of one union), by rank."""
+        found = select(Application).where(self._standing(round_id, stage))
+        if union_id is not None:
+            found = found.where(Application.union_id == union_id)
+        return list(await self.session.scalars(found.order_by(Application.rank)))
+
+    async def unposted(self, union_id: int) -> Sequence[Application]:
+        """What stands in a stage of this union that has not begun: a notice to be posted."""
+        found = select(Application).where(
+            Application.union_id == union_id,
+            Application.state == State.IN_STAGE.value,
+            Application.stage_began.is_(None),
+        )
+        return (await self.session.scalars(found.order_by(Application.rank))).all()
+
+    async def coming(self, round_id: int, stage: int, base_union_id: int | None = None) -> int:
+        """How many of the round are on their way to this stage, not counting corrections."""
+        under_way = (State.WAITING.value, State.IN_STAGE.value)
+        rows = select(func.count()).where(
+            Application.round_id == round_id,
+            Application.state.in_(under_way),
+            Application.stage < stage,
+        )
+        if base_union_id is not None:
+            rows = rows.where(Application.base_union_id == base_union_id)
+        return await self.session.scalar(rows) or 0
+
+    async def going(self, round_id: int) -> int:
+        """How many of the round have not come to an end."""
+        rows = select(func.count()).where(
+            Application.round_id == round_id, Application.state.in_(GOING)
+        )
+        return await self.session.scalar(rows) or 0
+
+    async def counts(self, round_id: int) -> dict[tuple[str, int], int]:
+        """(state, stage) -> how many."""
+        rows = (
+            select(Application.state, Application.stage, func.count())
+            .where(Application.round_id == round_id)
+            .group_by(Application.state, Application.stage)
+        )
+        return {(state, stage): n for state, stage, n in await self.session.execute(rows)}
+
+    async def people(self, worker_ids: Collection[int]) -> dict[int, Worker]:
+        found = select(Worker).where(Worker.id.in_(set(worker_ids)))
+        return {worker.id: worker for worker in await self.session.scalars(found)}
+
+    async def ask_correction(self, asked: Correction) -> None:
+        self.session.add(asked)
+        await self.session.flush()
+
+    async def correction(self, application_id: int) -> Correction:
+        """What was asked for. Raises NotFound where nothing was."""
+        found = select(Correction).where(Correction.application_id == application_id)
+        asked = (await self.session.scalars(found.order_by(Correction.id.desc()))).first()
+        if asked is None:
+            raise NotFound(application=application_id)
+        return asked
+
+    def _by_id(self, ids: Iterable[int]) -> Select[Application]:
+        return select(Application).where(Application.id.in_(set(ids))).order_by(Application.id)
+
+    def _standing(self, round_id: int, stage: int) -> ColumnElement[bool]:
+        return and_(
+            Application.round_id == round_id,
+            Application.stage == stage,
+            Application.state == State.IN_STAGE.value,
+        )
+
+    def _there(self, application: Application | None) -> Application:
+        if application is None:
+            raise NotFound
+        return application

@@ -1,0 +1,86 @@
+"""Real-name objections: who objects and why is sealed; that there is one is not."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.errors import NotFound
+from storage.book import Book
+from storage.tables import Objection
+
+
+@dataclass(frozen=True)
+class Objector:
+    """What the person who objects has said, in clear: only for those who investigate."""
+
+    name: str
+    identity: str
+    contact: str
+    text: str
+
+
+class Objections(Book):
+    """An objection is open until it is upheld or dismissed."""
+
+    async def add(self, objection: Objection, objector: Objector) -> Objection:
+        """Seals what was said; numbers come in normalised."""
+        vault = self.work.vault
+        objection.name_sealed = vault.seal(objector.name, "objections.name")
+        objection.identity_sealed = vault.seal(objector.identity, "objections.identity")
+        objection.identity_index = vault.index(objector.identity, "identity")
+        objection.contact_sealed = vault.seal(objector.contact, "objections.contact")
+        objection.text_sealed = vault.seal(objector.text, "objections.text")
+        self.session.add(objection)
+        await self.session.flush()
+        return objection
+
+    def objector(self, objection: Objection) -> Objector:
+        vault = self.work.vault
+        return Objector(
+            vault.open(objection.name_sealed, "objections.name"),
+            vault.open(objection.identity_sealed, "objections.identity"),
+            vault.open(objection.contact_sealed, "objections.contact"),
+            vault.open(objection.text_sealed, "objections.text"),
+        )
+
+    async def by_id(self, objection_id: int) -> Objection:
+        """Raises NotFound."""
+        objection = await self.session.get(Objection, objection_id)
+        if objection is None:
+            raise NotFound(objection=objection_id)
+        return objection
+
+    async def held(self, objection_id: int) -> Objection:
+        """Nobody else decides it until the end of the unit. Raises NotFound."""
+        rows = select(Objection).where(Objection.id == objection_id).with_for_update(key_share=True)
+        objection = await self.session.scalar(rows.execution_options(populate_existing=True))
+        if objection is None:
+            raise NotFound(objection=objection_id)
+        return objection
+
+    async def open_on(self, application_ids: Collection[int]) -> set[int]:
+        """Those of these applications to which an objection is open."""
+        rows = select(Objection.application_id).where(
+            Objection.application_id.in_(set(application_ids)), Objection.state == "open"
+        )
+        return set(await self.session.scalars(rows))
+
+    async def of_union(self, union_id: int, state: str = "open") -> Sequence[Objection]:
+        """What this union has to investigate, oldest first."""
+        found = select(Objection).where(Objection.union_id == union_id, Objection.state == state)
+        return (await self.session.scalars(found.order_by(Objection.id))).all()
+
+    async def of_application(self, application_id: int) -> Sequence[Objection]:
+        """All there ever were, oldest first."""
+        found = select(Objection).where(Objection.application_id == application_id)
+        return (await self.session.scalars(found.order_by(Objection.id))).all()
+
+    async def open_by(self, application_id: int, identity_index: str) -> Objection | None:
+        """The one this person has open against this application."""
+        found = select(Objection).where(
+            Objection.application_id == application_id,
+            Objection.identity_index == identity_index,
+            Objection.state == "open",
+        )
+        return (await self.session.scalars(found)).first()

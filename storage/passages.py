@@ -1,0 +1,84 @@
+"""The stages an application has passed: one row for each move, by whom and why."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.recusal import Decided
+from core.workflow import Move
+from storage.book import Book
+from storage.tables import Officer, Passage, Union
+
+# Posting a list, or finding out about an objection, is no decision on the application's merits.
+DECIDING = (Move.PASS, Move.REJECT, Move.ASK_CORRECTION, Move.PAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A passage with the names of those who were there; empty for calendar and worker."""
+
+    stage: int
+    move: str
+    version: int
+    officer: str
+    union: str
+    reason: dict[str, Any]
+    at: datetime
+
+
+PASSED = (
+    select(
+        Passage.stage,
+        Passage.move,
+        Passage.version,
+        Officer.name,
+        Union.name,
+        Passage.reason,
+        Passage.at,
+    )
+    .select_from(Passage)
+    .outerjoin(Officer, Officer.id == Passage.officer_id)
+    .outerjoin(Union, Union.id == Passage.union_id)
+    .order_by(Passage.id)
+)
+
+
+class Passages(Book):
+    """Written with every move; never changed."""
+
+    def add(self, passage: Passage) -> None:
+        self.session.add(passage)
+
+    async def of(self, application_id: int) -> Sequence[Passed]:
+        """Oldest first."""
+        return await self._passed(Passage.application_id == application_id)
+
+    async def on_version(self, application_id: int, version: int) -> Passed | None:
+        """What was done to the application when it had this version."""
+        mine = Passage.application_id == application_id
+        found = await self._passed(mine, Passage.version == version)
+        return found[0] if found else None
+
+    async def decided(self, application_ids: Collection[int]) -> dict[int, list[Decided]]:
+        """Who has decided on each of these, and at which stage."""
+        columns = (Passage.application_id, Passage.stage, Officer.id, Officer.identity_index)
+        rows = (
+            select(*columns)
+            .join(Officer, Officer.id == Passage.officer_id)
+            .where(Passage.application_id.in_(set(application_ids)))
+            .where(Passage.move.in_([move.value for move in DECIDING]))
+        )
+        found: dict[int, list[Decided]] = {each: [] for each in application_ids}
+        for application, stage, officer, person in await self.session.execute(rows):
+            found[application].append(Decided(stage, officer, person or ""))
+        return found
+
+    async def _passed(self, *which: Any) -> Sequence[Passed]:
+        rows = await self.session.execute(PASSED.where(*which))
+        return [
+            Passed(stage, move, version, officer or "", union or "", reason, at)
+            for stage, move, version, officer, union, reason, at in rows
+        ]

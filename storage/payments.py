@@ -1,0 +1,85 @@
+"""Payment lists and their lines. A line is written once; only its outcome is added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.errors import NotFound
+from storage.book import Book
+from storage.tables import Account, Application, Payment, PaymentList, Worker
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list with everything the bank needs."""
+
+    payment: Payment
+    application: Application
+    worker: Worker
+    account: Account
+
+
+class Payments(Book):
+    """An application has at most one line that has not failed."""
+
+    async def make_list(
+        self, round_id: int, officer_id: int, payable: Sequence[tuple[Application, Account]]
+    ) -> PaymentList:
+        made = PaymentList(round_id=round_id, officer_id=officer_id, made_at=self.now)
+        self.session.add(made)
+        await self.session.flush()
+        for application, account in payable:
+            line = Payment(
+                list_id=made.id,
+                application_id=application.id,
+                account_id=account.id,
+                amount_fen=application.amount_fen,
+                state="listed",
+                at=self.now,
+            )
+            self.session.add(line)
+        await self.session.flush()
+        return made
+
+    async def list_by_id(self, list_id: int) -> PaymentList:
+        """Raises NotFound."""
+        found = await self.session.get(PaymentList, list_id)
+        if found is None:
+            raise NotFound(list=list_id)
+        return found
+
+    async def lists(self, round_id: int) -> Sequence[PaymentList]:
+        """Newest first."""
+        found = select(PaymentList).where(PaymentList.round_id == round_id)
+        return (await self.session.scalars(found.order_by(PaymentList.id.desc()))).all()
+
+    async def lines(self, list_id: int) -> Sequence[Line]:
+        """In the order in which they were listed."""
+        rows = (
+            select(Payment, Application, Worker, Account)
+            .join(Application, Application.id == Payment.application_id)
+            .join(Worker, Worker.id == Application.worker_id)
+            .join(Account, Account.id == Payment.account_id)
+            .where(Payment.list_id == list_id)
+            .order_by(Payment.id)
+        )
+        return [Line(*row) for row in await self.session.execute(rows)]
+
+    async def held(self, list_id: int, payment_ids: Sequence[int]) -> Sequence[Payment]:
+        """These lines of the list as they are now, held."""
+        rows = (
+            select(Payment)
+            .where(Payment.list_id == list_id, Payment.id.in_(set(payment_ids)))
+            .order_by(Payment.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+        return (await self.session.scalars(rows)).all()
+
+    async def listed(self, application_ids: Sequence[int]) -> set[int]:
+        """Those of these applications that have a line which has not failed."""
+        rows = select(Payment.application_id).where(
+            Payment.application_id.in_(set(application_ids)), Payment.state != "failed"
+        )
+        return set(await self.session.scalars(rows))

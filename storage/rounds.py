@@ -1,0 +1,54 @@
+"""Rounds: when one can apply, for how many places, and how far the review is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import case, select
+
+from core.errors import NotFound
+from storage.book import Book
+from storage.tables import Round
+
+
+class Rounds(Book):
+    """`taken` belongs to `storage.admission`: it is read here, never written."""
+
+    async def by_id(self, round_id: int) -> Round:
+        """Raises NotFound."""
+        found = await self.session.get(Round, round_id)
+        if found is None:
+            raise NotFound(round=round_id)
+        return found
+
+    async def held(self, round_id: int) -> Round:
+        """As it is now, and nobody changes it until the end of the unit. Raises NotFound."""
+        rows = select(Round).where(Round.id == round_id).with_for_update(key_share=True)
+        found = await self.session.scalar(rows.execution_options(populate_existing=True))
+        if found is None:
+            raise NotFound(round=round_id)
+        return found
+
+    async def add(self, new: Round) -> Round:
+        self.session.add(new)
+        await self.session.flush()
+        return new
+
+    async def open_for(self, scheme_id: str, day: date) -> Round | None:
+        """The round whose window this day is in; one with free places before a full one."""
+        full = case((Round.taken >= Round.places, 1), else_=0)
+        rounds = (
+            select(Round)
+            .where(Round.scheme_id == scheme_id, Round.opens <= day, Round.closes >= day)
+            .where(Round.state != "done")
+            .order_by(case((Round.state == "open", 0), else_=1), full, Round.closes, Round.id)
+        )
+        return (await self.session.scalars(rounds.limit(1))).first()
+
+    async def next_for(self, scheme_id: str, day: date) -> Round | None:
+        """The next round that is already announced but not yet open."""
+        rounds = select(Round).where(Round.scheme_id == scheme_id, Round.opens > day)
+        return (await self.session.scalars(rounds.order_by(Round.opens, Round.id).limit(1))).first()
+
+    async def all(self) -> Sequence[Round]:
+        """Newest first."""
+        return (await self.session.scalars(select(Round).order_by(Round.id.desc()))).all()
