@@ -23,6 +23,7 @@ class Entry:
     detail: dict[str, Any]
 
 
+APPEND = insert(Act)
 ENTRIES = select(Act.id, Act.at, Act.who, Act.what, Act.on, Act.detail)
 
 
@@ -31,7 +32,7 @@ class Acts(Book):
 
     async def append(self, who: str, what: str, on: str, /, **detail: Any) -> None:
         row = {"at": self.now, "who": who, "what": what, "on_whom": on, "detail": detail}
-        await self.connection.execute(insert(Act), row)
+        await self.connection.execute(APPEND, row)
 
     async def of(self, on: str) -> Sequence[Entry]:
         """Everything that was done to this, oldest first."""

@@ -71,6 +71,9 @@ FIND: Select[Any] = (
         Address.address == bindparam("address", type_=Address.address.type),
     )
 )
+# Built once: a statement made anew each turn would be looked through anew each turn.
+# NO KEY: lines and consents that refer to the conversation need not wait.
+HOLD = FIND.with_for_update(key_share=True)
 CHATS = select(
     Address.id, Address.channel, Address.address, Address.conversation_id, Address.reachable
 ).order_by(Address.id)
@@ -92,7 +95,7 @@ class Conversations(Book):
 
     async def find(self, channel: str, address: str) -> Talk | None:
         """The conversation this address leads to, or None if it has never written."""
-        find = self._held(FIND)
+        find = HOLD if self.work.writing else FIND
         rows = await self.connection.execute(find, {"channel": channel, "address": address})
         row = rows.one_or_none()
         if row is None:
@@ -162,5 +165,4 @@ class Conversations(Book):
         await self.connection.execute(chat.values(reachable=reachable))
 
     def _held(self, rows: Select[Any]) -> Select[Any]:
-        # NO KEY: lines and consents that refer to the conversation need not wait.
         return rows.with_for_update(key_share=True) if self.work.writing else rows

@@ -1,15 +1,22 @@
 """Run by alembic for every command: on the connection that `run.py` has opened."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import JSON
 
 from storage.tables import Moment, Table
 
 
-def plainly(kind: str, thing: Any, _: Any) -> str | Literal[False]:
+def plainly(kind: str, thing: object, step: AutogenContext) -> str | Literal[False]:
     """Steps are history: they name no class of ours that could change later."""
-    return "sa.DateTime()" if kind == "type" and isinstance(thing, Moment) else False
+    if kind == "type" and isinstance(thing, Moment):
+        return "sa.DateTime()"
+    if kind == "type" and isinstance(thing, JSON):
+        step.imports.add("from sqlalchemy.dialects import postgresql")
+        return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
+    return False
 
 
 context.configure(
