@@ -11,9 +11,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    JSON,
-    ColumnElement,
     Connection,
     CursorResult,
     Executable,
@@ -27,9 +24,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql import any_
 
+from storage.among import among
 from storage.tables import Act, Application, Draft, Round, Timer
 
 ROUND_FULL = "round_full"
@@ -49,14 +45,6 @@ CERTIFICATE_LOCKS = text(
 # For this transaction: plans made while the tables were still empty would be kept, and read
 # everything, until the next ANALYZE; a rush is over by then.
 PREFER_INDEX = func.set_config("enable_seqscan", "off", True)
-
-
-def among(dialect: str, column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-    """`column` is one of the bound list `wanted`, whatever its length."""
-    if dialect == "postgresql":
-        return column == any_(bindparam("wanted", type_=ARRAY(column.type)))
-    wanted = func.json_each(bindparam("wanted", type_=JSON)).table_valued("value")
-    return column.in_(select(wanted.c.value))
 
 
 class Statements:
