@@ -1,0 +1,6 @@
+"""Generated examples are judged by what they show, not by how busy the machine is."""
+
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
