@@ -74,7 +74,7 @@ async def test_a_handler_that_fails_leaves_its_timer(database: Database, clock: 
         assert len(await due(database)) == 1
 
 
-async def test_two_who_poll_at_once_share_the_work(database: Database, clock: Clock) -> None:
+async def test_two_who_poll_at_once_fire_each_once(database: Database, clock: Clock) -> None:
     async with database.unit() as unit:
         for ref in range(20):
             await unit.timers.set("notice", ref, clock.now())
@@ -87,3 +87,22 @@ async def test_two_who_poll_at_once_share_the_work(database: Database, clock: Cl
 
     mine, yours = await asyncio.gather(work(), work())
     assert sorted(mine + yours) == list(range(20))
+
+
+async def test_on_postgres_nobody_waits_for_the_timers_another_has_taken(
+    postgres_url: str, clock: Clock
+) -> None:
+    archive = Database(postgres_url, clock=clock.now)
+    async with archive.unit() as unit:
+        for ref in range(3):
+            await unit.timers.set("notice", ref, clock.now())
+
+    async def others() -> list[int]:
+        async with archive.unit() as unit:
+            return [alarm.ref for alarm in await unit.timers.due()]
+
+    async with archive.unit() as unit:
+        taken = [alarm.ref for alarm in await unit.timers.due(limit=2)]
+        left = await asyncio.wait_for(asyncio.create_task(others()), timeout=5)
+    assert (taken, left) == ([0, 1], [2])
+    await archive.close()
