@@ -17,7 +17,7 @@ SERVER = os.environ.get("HUIGONG_TEST_POSTGRES_URL", "postgresql://root@127.0.0.
 PREFIX = "huigong_test_"
 
 # Only tables that a test has touched hold rows or have moved their sequence: deleting from
-# those takes 5 ms, TRUNCATE of all of them 200.
+# those takes 20 ms, TRUNCATE of all of them nine times as long.
 SWEEP = """
 DO $$
 DECLARE held record; used boolean;
