@@ -100,7 +100,7 @@ class InboxBook:
         rows = select(*COLUMNS).where(*wanted)
         async with self._database.reading() as unit:
             found = await unit.connection.execute(rows.order_by(Inbox.id).limit(limit))
-            return [Waiting(*row._tuple()) for row in found]
+            return [Waiting(*row) for row in found]
 
     async def lanes(self) -> Sequence[str]:
         """The lanes in which something is to be done, longest waiting first."""
