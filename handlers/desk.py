@@ -132,7 +132,7 @@ async def _visit(
 
 def _seen(talk: Talk, turn: Turn) -> bool:
     if turn.inbox:
-        return turn.inbox <= talk.seen
+        return talk.has_seen(turn.inbox)
     return turn.id in talk.reply.get("turns", [])
 
 
@@ -193,7 +193,8 @@ async def _write_down(visit: Visit, reply: Reply) -> Answer:
     talk.step += 1
     reply = replace(reply, step=reply.step if reply.card else talk.step)
     talk.reply = {**reply.as_json(), "turns": recent}
-    talk.seen = max(talk.seen, turn.inbox)
+    if turn.inbox:
+        talk.saw(turn.inbox)
     await unit.conversations.write(talk)
     line = outbox = 0
     if turn.channel == "web":

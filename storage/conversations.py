@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from core.errors import NotFound
 from storage.book import Book
-from storage.tables import Address, Conversation, Worker
+from storage.tables import Address, Conversation, Line, Worker
 
 
 @dataclass(slots=True)
@@ -31,11 +31,19 @@ class Talk:
     facts: dict[str, Any]
     reply: dict[str, Any]
     step: int
-    seen: int
+    seen: dict[str, int]
     at: datetime
     address_id: int = 0
     channel: str = ""
     address: str = ""
+
+    def has_seen(self, row: int) -> bool:
+        """Whether this inbox row, or a later one of the same address, has been answered."""
+        return row <= self.seen.get(str(self.address_id), 0)
+
+    def saw(self, row: int) -> None:
+        """Two addresses of one conversation have lanes of their own: each has its own mark."""
+        self.seen = self.seen | {str(self.address_id): row}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +121,16 @@ class Conversations(Book):
     async def lead_to(self, talk: Talk, conversation_id: int) -> None:
         """From now on this address leads to another conversation, and `talk` becomes that one.
 
-        The conversation left behind stays: consents refer to it.
+        What was said moves along. The conversation left behind stays: consents refer to it.
         """
         there = await self._one(self._held(TALKS.where(Conversation.id == conversation_id)))
         if there is None:
             raise NotFound
         row = update(Address).where(Address.id == talk.address_id)
         await self.connection.execute(row.values(conversation_id=conversation_id))
-        there.seen = max(there.seen, talk.seen)  # the update at hand is not new over there
+        bubbles = update(Line).where(Line.conversation_id == talk.id)
+        await self.connection.execute(bubbles.values(conversation_id=conversation_id))
+        there.seen = there.seen | talk.seen  # the update at hand is not new over there
         for column in COLUMNS:
             setattr(talk, column.key, getattr(there, column.key))
 

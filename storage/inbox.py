@@ -1,7 +1,7 @@
 """Updates as they came: stored before the channel is answered, handled once, in order.
 
 Exactly once: the transaction of a turn writes `conversations.seen` = id of its inbox row, and a
-row at or below `seen` is not handled again, whatever became of the process afterwards. That
+row at or below the mark of its address in `seen` is not handled again, whatever became of the process afterwards. That
 needs two things from here. Ids are given in the order of commit, over all processes, so no
 row turns up below one that was seen. And they are never given twice: the newest row is kept.
 """

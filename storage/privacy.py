@@ -1,6 +1,9 @@
 """Forget me: everything a person left with us that no decision rests on."""
 
-from sqlalchemy import delete, select, update
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
 
 from storage.book import Book
 from storage.tables import (
@@ -16,8 +19,24 @@ from storage.tables import (
 )
 
 
+@dataclass(frozen=True)
+class Gone:
+    """How many rows went, and the files nobody holds any more."""
+
+    rows: int
+    digests: list[str]
+
+
 class Privacy(Book):
     """Erases; what has been decided on stays with its decision."""
+
+    async def expire(self, before: datetime) -> Gone:
+        """Bubbles, and folders never sent, from before this instant."""
+        old = select(Line.id).where(Line.at < before)
+        await self.connection.execute(delete(CardCopy).where(CardCopy.line_id.in_(old)))
+        lines = await self.connection.execute(delete(Line).where(Line.at < before))
+        folders = await self._unsent(Draft.began_at < before)
+        return Gone(lines.rowcount + folders.rows, folders.digests)
 
     async def erase(self, conversation_id: int, worker_id: int | None) -> list[str]:
         """Bubbles, messages still to be sent, codes and unsent folders of this person.
@@ -25,10 +44,10 @@ class Privacy(Book):
         Returns the digests of papers nobody holds any more, for the file store to remove.
         """
         await self._messages(conversation_id)
-        gone = await self._folders(worker_id) if worker_id else []
+        gone = await self._unsent(Draft.worker_id == worker_id) if worker_id else Gone(0, [])
         row = update(Conversation).where(Conversation.id == conversation_id)
         await self.connection.execute(row.values(worker_id=None, facts={}))
-        return gone
+        return gone.digests
 
     async def _messages(self, conversation_id: int) -> None:
         mine = select(Line.id).where(Line.conversation_id == conversation_id)
@@ -42,13 +61,13 @@ class Privacy(Book):
         await self.connection.execute(emptied)
         await self.connection.execute(delete(Code).where(Code.conversation_id == conversation_id))
 
-    async def _folders(self, worker_id: int) -> list[str]:
-        sent = select(Application.draft_id).where(Application.worker_id == worker_id)
-        unsent = select(Draft.id).where(Draft.worker_id == worker_id, Draft.id.not_in(sent))
+    async def _unsent(self, which: ColumnElement[bool]) -> Gone:
+        """Folders no application rests on, with their papers."""
+        sent = select(Application.draft_id)
+        unsent = select(Draft.id).where(which, Draft.id.not_in(sent))
         papers = delete(Paper).where(Paper.draft_id.in_(unsent)).returning(Paper.digest)
         digests = set((await self.connection.scalars(papers)).all())
-        await self.connection.execute(
-            delete(Draft).where(Draft.worker_id == worker_id, Draft.id.not_in(sent))
-        )
+        drafts = delete(Draft).where(which, Draft.id.not_in(sent))
+        rows = (await self.connection.execute(drafts)).rowcount
         held = await self.connection.scalars(select(Paper.digest).where(Paper.digest.in_(digests)))
-        return sorted(digests - set(held.all()))
+        return Gone(rows, sorted(digests - set(held.all())))

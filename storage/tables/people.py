@@ -80,7 +80,7 @@ class Conversation(Table):
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reply: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the present question
     step: Mapped[int] = mapped_column(default=0)
-    seen: Mapped[int] = mapped_column(default=0)  # inbox rows up to here are done
+    seen: Mapped[dict[str, Any]] = mapped_column(default=dict)  # address -> last inbox row done
     at: Mapped[datetime]
 
 

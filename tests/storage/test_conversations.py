@@ -29,7 +29,7 @@ async def test_a_first_message_begins_a_conversation(database: Database, clock: 
         facts={},
         reply={},
         step=0,
-        seen=0,
+        seen={},
         at=clock.now(),
         address_id=1,
         channel="telegram",
@@ -43,7 +43,7 @@ async def test_all_that_was_written_is_read_again(database: Database, clock: Clo
         officer = await an_officer(unit, union)
         talk = await a_talk(unit)
         talk.worker_id, talk.officer_id, talk.language = worker.id, officer.id, "en"
-        talk.topic, talk.step, talk.seen = "apply", 7, 2**31 - 1
+        talk.topic, talk.step, talk.seen = "apply", 7, {"1": 2**31 - 1}
         talk.state = {"asked": ["年龄", None, 1.5, True]}
         talk.facts = {"技能等级": {"value": "三级", "on": "2026-03-10"}}
         talk.reply = {"text": "几岁？🙂", "choices": []}
@@ -103,11 +103,11 @@ async def test_a_second_device_is_led_to_the_older_conversation(database: Databa
     async with database.unit() as unit:
         worker = await a_worker(unit, await a_union(unit))
         old = await a_talk(unit, "42", worker=worker)
-        old.topic, old.facts, old.seen = "apply", {"age": 36}, 5
+        old.topic, old.facts, old.seen = "apply", {"age": 36}, {"1": 5}
         await unit.conversations.write(old)
     async with database.unit() as unit:
         new = await unit.conversations.of("web", "abc", "en")
-        new.seen = 9
+        new.saw(9)
         found = await unit.conversations.for_worker(worker.id, hold=True)
         assert found is not None
         await unit.conversations.lead_to(new, found.id)
@@ -117,7 +117,7 @@ async def test_a_second_device_is_led_to_the_older_conversation(database: Databa
             "apply",
             {"age": 36},
         )
-        assert (new.channel, new.address, new.seen) == ("web", "abc", 9)
+        assert (new.channel, new.address, new.seen) == ("web", "abc", {"1": 5, "2": 9})
         new.step = 3
         await unit.conversations.write(new)
     async with database.reading() as unit:

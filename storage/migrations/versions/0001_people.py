@@ -91,7 +91,7 @@ def upgrade() -> None:
         sa.Column("facts", JSON, nullable=False),
         sa.Column("reply", JSON, nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("seen", JSON, nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officers.id"], name="fk_conversations_officer_id_officers"

@@ -1,0 +1,109 @@
+"""`huigong`: run, check, migrate, talk, judge, verify."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot import judge as judging
+from bot.settings import Settings, SettingsWrong, load
+from core.errors import AppError, SchemeFileError
+from locales import speaker
+from storage import schemes
+from storage.database import migrate, shanghai_now
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 all right, 1 something is wrong, 2 the call was wrong."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        settings = load()
+        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        outcome: int = parsed.work(parsed, settings)
+    except SettingsWrong as wrong:
+        return _complain(str(wrong))
+    except SchemeFileError as wrong:
+        return _complain(str(wrong))
+    except AppError as refused:
+        return _complain(speaker("zh_CN").refusal(refused))
+    except KeyboardInterrupt:
+        return 130
+    return outcome
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="huigong", description=main.__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    def command(name: str, work: object, told: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=told, description=told)
+        made.set_defaults(work=work)
+        return made
+
+    command("run", _run, "Start everything in one process.")
+    check = command("check", _check, "Read all scheme files and say what is wrong with them.")
+    check.add_argument("folder", nargs="?", type=Path, help="another folder of scheme files")
+    command("migrate", _migrate, "Bring the database up to date.")
+    command("talk", _talk, "The chat, in this terminal.")
+    judge = command("judge", _judge, "Judge facts, given as JSON on standard input.")
+    judge.add_argument("scheme", help="id of a scheme")
+    judge.add_argument("--on", type=date.fromisoformat, help="the day of application (2026-03-10)")
+    verify = command("verify", _verify, "Prove that no act was changed, removed or inserted.")
+    verify.add_argument("--head", help="a head known from before, as SEQ:DIGEST")
+    return parser
+
+
+def _run(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.serve import serve  # what only the server needs costs time to import
+
+    return asyncio.run(serve(settings))
+
+
+def _check(parsed: argparse.Namespace, settings: Settings) -> int:
+    catalogue = schemes.read(parsed.folder or settings.schemes)
+    for scheme in catalogue.in_force(shanghai_now().date()):
+        conditions = len(list(scheme.asked))
+        print(  # noqa: T201
+            f"{scheme.id:32} {scheme.source.document:20} {scheme.kind:8} "
+            f"{conditions:3} questions {len(scheme.stages):2} stages  {scheme.name}"
+        )
+    print(f"{len(catalogue.ids)} schemes, all right")  # noqa: T201
+    return 0
+
+
+def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    migrate(settings.database_url)
+    return 0
+
+
+def _talk(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.serve import talk
+
+    return asyncio.run(talk(settings))
+
+
+def _judge(parsed: argparse.Namespace, settings: Settings) -> int:
+    catalogue = schemes.read(settings.schemes)
+    facts = judging.read_facts(sys.stdin.read())
+    day = parsed.on or shanghai_now().date()
+    print(judging.judge(catalogue, parsed.scheme, facts, day))  # noqa: T201
+    return 0
+
+
+def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.proof import verify
+
+    return asyncio.run(verify(settings, parsed.head))
+
+
+def _complain(text: str) -> int:
+    print(text, file=sys.stderr)  # noqa: T201
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The composition root: builds the office and every door, starts and stops them together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from admin.app import console
+from fastapi import FastAPI
+
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.telegram.door import Telegram, open_telegram
+from bot.web.push import News
+from bot.web.receive import chat_router
+from core.days import Calendar
+from handlers import demonstration, desk
+from handlers.office import Office
+from storage import schemes
+from storage.admission import Admission
+from storage.database import Database, shanghai_now
+from storage.files import FileStore
+from storage.inbox import InboxBook
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
+
+
+@dataclass
+class House:
+    """Everything that runs in one process."""
+
+    settings: Settings
+    office: Office
+    inbox: InboxBook
+    news: News
+    clock: Clock
+    telegram: Telegram | None = None
+    jobs: Sequence[Job] = field(default_factory=tuple)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, now: Callable[[], datetime] = shanghai_now
+) -> AsyncIterator[House]:
+    """Migrated, filled with the demonstration if asked for; closed in order at the end.
+
+    Raises SchemeFileError for a scheme file that is wrong.
+    """
+    catalogue = schemes.read(settings.schemes)
+    vault = Vault(settings.secret_key.get_secret_value())
+    database = Database(settings.database_url, clock=now, vault=vault)
+    await database.migrate()
+    admission = Admission(database, now)
+    office = Office(
+        schemes=catalogue,
+        database=database,
+        vault=vault,
+        files=FileStore(settings.files, vault),
+        admission=admission,
+        calendar=Calendar(),
+        clock=now,
+        public_url=settings.public_url,
+    )
+    inbox = InboxBook(database, now, vault)
+    async with AsyncExitStack() as last:
+        last.push_async_callback(database.close)
+        last.push_async_callback(admission.close)
+        last.push_async_callback(inbox.close)
+        if settings.demo and not await demonstration.loaded(office):
+            await demonstration.load(office)
+        news = News(office.reading)
+        house = House(settings, office, inbox, news, Clock(office, inbox))
+        house.jobs = (house.clock.run,)
+        if settings.telegram_token:
+            house.telegram = await last.enter_async_context(open_telegram(settings, office, inbox))
+            house.jobs = (*house.jobs, *house.telegram.jobs)
+        yield house
+
+
+def web(house: House) -> FastAPI:
+    """Chat page, console, public pages, API, and Telegram's webhook."""
+    app = FastAPI(title="Huigong", openapi_url=None, docs_url=None, redoc_url=None)
+    secret = house.settings.secret_key.get_secret_value()
+    if house.telegram and house.telegram.router:
+        app.include_router(house.telegram.router)
+    app.include_router(
+        chat_router(house.office, secret=secret, receive=desk.receive, news=house.news)
+    )
+    console(app, house.office)
+    return app
+
+
+@asynccontextmanager
+async def working(jobs: Sequence[Job]) -> AsyncIterator[None]:
+    """Runs the loops while the block lasts; a loop that dies is logged, not forgotten."""
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(job(stop)) for job in jobs]
+    try:
+        yield
+    finally:
+        stop.set()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                log.error("a loop had died: %s", type(outcome).__name__)

@@ -1,0 +1,30 @@
+"""`huigong verify`: walks the chain of acts and says whether it is whole."""
+
+from bot.settings import Settings
+from core.errors import Unreadable
+from storage.database import Database
+from storage.seal import Head
+from storage.seal import verify as walk
+
+
+async def verify(settings: Settings, known: str | None) -> int:
+    """Prints what was found; 0 if the chain is whole, 1 if not."""
+    database = Database(settings.database_url)
+    try:
+        report = await walk(database, read_head(known) if known else None)
+    finally:
+        await database.close()
+    print(f"{report.acts} acts, {report.sealed} sealed, {report.unsealed} waiting for their seal")  # noqa: T201
+    print(f"head {report.head.seq}:{report.head.digest}")  # noqa: T201
+    for fault in report.faults:
+        print(f"{fault.kind.upper()}: seal {fault.seq}, act {fault.act_id}")  # noqa: T201
+    print("broken" if report.faults else "whole")  # noqa: T201
+    return 1 if report.faults else 0
+
+
+def read_head(text: str) -> Head:
+    """SEQ:DIGEST as `verify` and /heads print it. Raises Unreadable."""
+    seq, _, digest = text.partition(":")
+    if not (seq.isascii() and seq.isdigit() and len(digest) == 64):
+        raise Unreadable("head")
+    return Head(int(seq), digest)
