@@ -15,6 +15,7 @@ from storage.drafts import Drafts
 from storage.notices import Notices
 from storage.objections import Objections
 from storage.officers import Officers
+from storage.outbox import OutboxBook
 from storage.passages import Passages
 from storage.payments import Payments
 from storage.privacy import Privacy
@@ -56,6 +57,7 @@ class Unit(Work):
     notices = Shelf(Notices)
     objections = Shelf(Objections)
     officers = Shelf(Officers)
+    outbox = Shelf(OutboxBook)
     passages = Shelf(Passages)
     payments = Shelf(Payments)
     privacy = Shelf(Privacy)
