@@ -84,12 +84,12 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(
         default_factory=lambda given: _untouched(given["database_url"]),
-        json_schema_extra={"default": "true while the default database is empty"},
+        json_schema_extra={"default": "true while an SQLite database is empty"},
         description="Fill an empty database with invented people and show how to sign in.",
     )
     secret_key: SecretStr = Field(
         default_factory=lambda given: _kept_key(given["database_url"], given["demo"]),
-        json_schema_extra={"default": "made once, kept in var/secret.key (SQLite only)"},
+        json_schema_extra={"default": "made once, kept as secret.key beside an SQLite database"},
         description="At least 32 characters; seals personal data. Lose it and they are lost.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -174,9 +174,9 @@ def sqlite_file(database_url: str) -> Path | None:
 
 
 def _untouched(database_url: str) -> bool:
-    """Whether this is the default database and nobody can sign in to it yet."""
+    """Whether this is an SQLite database and nobody can sign in to it yet."""
     path = sqlite_file(database_url)
-    if database_url != DEFAULT_DATABASE or path is None:
+    if path is None:
         return False
     if not path.exists():
         return True
@@ -193,13 +193,12 @@ def _untouched(database_url: str) -> bool:
 def _kept_key(database_url: str, demo: bool) -> SecretStr:
     """The key beside the database of a small office, made at the first start."""
     path = sqlite_file(database_url)
-    small = path is not None and path.resolve().is_relative_to(Path("var").resolve())
-    if not (demo or small):
+    if path is None and not demo:
         raise SettingsWrong(
             "HUIGONG_SECRET_KEY is missing: set it to at least 32 random characters and keep it "
             "safe, because personal data cannot be read without it."
         )
-    kept = Path("var/secret.key")
+    kept = (path.parent if path else Path("var")) / "secret.key"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         made = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
