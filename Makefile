@@ -23,7 +23,7 @@ check: $(VENV)/.ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/huigong check
-	$(BIN)/python -m pytest -n 2
+	$(MAKE) test
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .
