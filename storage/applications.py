@@ -71,6 +71,15 @@ class Applications(Book):
         rows = select(*columns).where(Application.live, mine, Application.id != other_than)
         return [Award(*row) for row in await self.session.execute(rows)]
 
+    async def certificate_used(self, certificate_index: str, other_than: int) -> bool:
+        """Whether another application, live or paid, rests on this certificate."""
+        rows = select(Application.id).where(
+            Application.certificate_index == certificate_index,
+            or_(Application.live, Application.paid_at.is_not(None)),
+            Application.id != other_than,
+        )
+        return await self.session.scalar(rows.limit(1)) is not None
+
     async def acting(self, union_id: int) -> Sequence[Application]:
         """What stands in a stage of this union now, nearest date first."""
         found = select(Application).where(

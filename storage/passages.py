@@ -24,6 +24,7 @@ class Passed:
     move: str
     version: int
     officer: str
+    union_id: int | None
     union: str
     reason: dict[str, Any]
     at: datetime
@@ -35,6 +36,7 @@ PASSED = (
         Passage.move,
         Passage.version,
         Officer.name,
+        Passage.union_id,
         Union.name,
         Passage.reason,
         Passage.at,
@@ -79,6 +81,6 @@ class Passages(Book):
     async def _passed(self, *which: Any) -> Sequence[Passed]:
         rows = await self.session.execute(PASSED.where(*which))
         return [
-            Passed(stage, move, version, officer or "", union or "", reason, at)
-            for stage, move, version, officer, union, reason, at in rows
+            Passed(stage, move, version, officer or "", union_id, union or "", reason, at)
+            for stage, move, version, officer, union_id, union, reason, at in rows
         ]

@@ -1,0 +1,67 @@
+"""What every officers' clerk stands on: who acts, in which unit, under which scheme."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from core.errors import NotYours
+from core.people import Role
+from core.recusal import Judge
+from core.scheme import Scheme, Stage
+from handlers.office import Office
+from storage.tables import Application, Officer
+from storage.unit import Unit
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`who` as the acts name it; officer and union are None for worker and calendar."""
+
+    who: str
+    officer_id: int | None = None
+    union_id: int | None = None
+    name: str = ""
+
+
+CALENDAR = Actor("calendar")
+
+
+def worker(worker_id: int) -> Actor:
+    return Actor(f"worker:{worker_id}")
+
+
+def acting(officer: Officer) -> Actor:
+    return Actor(f"officer:{officer.id}", officer.id, officer.union_id, officer.name)
+
+
+@asynccontextmanager
+async def within(office: Office, unit: Unit | None) -> AsyncIterator[Unit]:
+    """The unit at hand, or one of its own for a door that has none open."""
+    if unit is not None:
+        yield unit
+        return
+    async with office.unit() as fresh:
+        yield fresh
+
+
+async def present(unit: Unit, officer: Officer, *roles: Role) -> Officer:
+    """As the archive knows the officer now. Raises NotYours for one who left, or another role."""
+    known = await unit.officers.by_id(officer.id)
+    if known is None or not known.active or (roles and known.role not in roles):
+        raise NotYours
+    return known
+
+
+async def judge(unit: Unit, officer: Officer) -> Judge:
+    """The officer as the rules of recusal see him."""
+    relatives = frozenset(await unit.officers.relatives(officer.id))
+    return Judge(officer.id, officer.identity_index or "", relatives)
+
+
+def scheme_of(office: Office, application: Application) -> Scheme:
+    """The scheme in the version under which the round was opened."""
+    return office.schemes.version(application.scheme_id, application.scheme_version)
+
+
+def stage_of(office: Office, application: Application) -> Stage:
+    return scheme_of(office, application).stages[application.stage]

@@ -1,0 +1,81 @@
+"""An application and a list to be posted, as an officer reads them in a chat."""
+
+from datetime import date
+
+from core.truth import NO, YES
+from core.workflow import State
+from handlers.decisions import CardView, FactLine
+from locales import Speaker
+
+SIGNS = {YES: "✓", NO: "✗"}
+
+
+def application_text(say: Speaker, view: CardView, today: date) -> str:
+    """The whole of what is to be decided on: who, what was answered, what holds, which papers."""
+    return "\n".join(
+        [
+            say(
+                "procedure.card.head",
+                scheme=say.scheme(view.scheme),
+                number=view.number,
+                name=view.name,
+                unit=view.unit,
+                rank=view.rank,
+                amount=say.money(view.amount_fen),
+            ),
+            _standing(say, view, today),
+            "",
+            say("procedure.card.facts"),
+            *(_fact(say, line) for line in view.facts),
+            "",
+            say("procedure.card.conditions"),
+            *(
+                f"{SIGNS.get(reason.good, '?')} {say.scheme(reason.say)}"
+                + say("cite.short", article=say.article(reason.cite))
+                for reason in view.every_condition
+            ),
+            "",
+            say("procedure.card.papers"),
+            *(_papers(say, view) or [say("procedure.card.no_papers")]),
+        ]
+    )
+
+
+def shown(say: Speaker, line: FactLine) -> str:
+    """The value of a fact in this language."""
+    match line.value:
+        case None:
+            return say("answer.unknown")
+        case bool():
+            return say("answer.yes" if line.value else "answer.no")
+        case date():
+            return say.day(line.value)
+        case _:
+            return say.scheme(str(line.value))
+
+
+def _standing(say: Speaker, view: CardView, today: date) -> str:
+    if view.state != State.IN_STAGE:
+        return say("procedure.card.state", state=say(f"state.officer.{view.state}"))
+    stage = say.scheme(view.stage)
+    line = say("procedure.card.stage", stage=stage, number=view.stage_number, total=view.stages)
+    return line + (say("procedure.card.due", due=say.day(view.due, today)) if view.due else "")
+
+
+def _fact(say: Speaker, line: FactLine) -> str:
+    return say(
+        "procedure.card.fact",
+        name=say.scheme(line.name),
+        value=shown(say, line),
+        origin=say(f"procedure.origin.{line.origin}"),
+    )
+
+
+def _papers(say: Speaker, view: CardView) -> list[str]:
+    pages: dict[str, int] = {}
+    for paper in view.papers:
+        pages[paper.what] = pages.get(paper.what, 0) + paper.pages
+    return [
+        say("procedure.card.paper", what=say.scheme(what), count=count)
+        for what, count in pages.items()
+    ]

@@ -1,0 +1,170 @@
+"""Cards: messages with buttons in the officers' chats, every copy of which is closed together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from core.jurisdiction import ROLE_AT, Level
+from core.scheme import Stage
+from core.workflow import Move
+from handlers import docket
+from handlers.bench import Actor, stage_of
+from handlers.card_text import application_text
+from handlers.chat import Choice, Reply
+from handlers.decisions import CardView
+from handlers.office import Office
+from handlers.tell import tell_officer
+from locales import LANGUAGES, Speaker
+from storage.conversations import Talk
+from storage.tables import Application, Objection, Officer
+from storage.unit import Unit
+
+APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
+TONES = {"pass": "primary", "return": "plain", "reject": "danger"}
+MANY = 5  # above this, an officer is told of the pile once, and takes from it one by one
+
+
+async def of_application(office: Office, unit: Unit, application: Application) -> None:
+    """To every officer who may decide on it now, as long as they have few before them."""
+    stage = stage_of(office, application)
+    officers = await responsible(unit, stage, application.union_id)
+    if len(await unit.applications.acting(application.union_id or 0)) > MANY:
+        await _pile(office, unit, application, officers)
+        return
+    for officer in officers:
+        view = await docket.card(office, unit, officer, application.id)
+        if view.may:
+            await _deal(
+                office,
+                unit,
+                (APPLICATION, application.id, application.version),
+                await unit.conversations.for_officer(officer.id),
+                partial(application_face, office, unit, view),
+            )
+
+
+def application_face(office: Office, unit: Unit, view: CardView, say: Speaker) -> Reply:
+    """What may be done, then the way to the console; in the order of `CardView.may`."""
+    choices = [Choice(say(f"procedure.button.{each}"), TONES[each]) for each in view.may]
+    choices.append(Choice(say("procedure.button.open"), url=console(office, view.id)))
+    return Reply(application_text(say, view, unit.today), tuple(choices))
+
+
+def console(office: Office, application_id: int) -> str:
+    return f"{office.public_url}/console/applications/{application_id}"
+
+
+async def of_posting(
+    office: Office, unit: Unit, first: Application, stage: Stage, count: int
+) -> None:
+    """A notice can be posted; `first` of those it will be about stands for all of them."""
+
+    def face(say: Speaker) -> Reply:
+        text = say(
+            "procedure.posting.card", stage=say.scheme(stage.name), count=count, days=stage.days
+        )
+        return Reply(text, (Choice(say("procedure.button.post"), "primary"),))
+
+    for officer in await responsible(unit, stage, first.union_id):
+        talks = await unit.conversations.for_officer(officer.id)
+        await _deal(office, unit, (POSTING, first.id, first.version), talks, face)
+
+
+async def of_objection(
+    office: Office, unit: Unit, objection: Objection, application: Application
+) -> None:
+    """Who objects and why is read in the console only."""
+
+    def face(say: Speaker) -> Reply:
+        return Reply(
+            say("procedure.objection.card", number=application.number),
+            (
+                Choice(say("procedure.button.upheld"), "danger"),
+                Choice(say("procedure.button.dismissed")),
+                Choice(
+                    say("procedure.button.open"),
+                    url=f"{office.public_url}/console/objections/{objection.id}",
+                ),
+            ),
+        )
+
+    stage = stage_of(office, application)
+    for officer in await responsible(unit, stage, objection.union_id):
+        talks = await unit.conversations.for_officer(officer.id)
+        await _deal(office, unit, (OBJECTION, objection.id, 0), talks, face)
+
+
+async def of_correction(
+    office: Office, unit: Unit, application: Application, text: Callable[[Speaker], str]
+) -> None:
+    """To the applicant, with a button that leads to the correction."""
+    talk = await unit.conversations.for_worker(application.worker_id)
+    if talk is not None:
+        await _deal(
+            office,
+            unit,
+            (CORRECTION, application.id, application.version),
+            [talk],
+            lambda say: Reply(text(say), (Choice(say("procedure.button.correct"), "primary"),)),
+        )
+
+
+async def close(
+    office: Office, unit: Unit, application: Application, what: Move, by: Actor
+) -> None:
+    """Every copy about this application says what was done, by whom and when."""
+
+    def closed(say: Speaker) -> Reply:
+        key = "procedure.card.done_by" if by.name else "procedure.card.done"
+        move, at = say(f"move.{what}"), say.moment(unit.now, unit.today)
+        return Reply(say(key, number=application.number, move=move, by=by.name, at=at))
+
+    await _close(office, unit, (APPLICATION, POSTING, CORRECTION), application.id, closed)
+
+
+async def close_objection(
+    office: Office, unit: Unit, objection: Objection, number: str, by: Actor
+) -> None:
+    def closed(say: Speaker) -> Reply:
+        state, at = say(f"procedure.objection.{objection.state}"), say.moment(unit.now, unit.today)
+        return Reply(say("procedure.card.done_by", number=number, move=state, by=by.name, at=at))
+
+    await _close(office, unit, (OBJECTION,), objection.id, closed)
+
+
+async def responsible(unit: Unit, stage: Stage, union_id: int | None) -> Sequence[Officer]:
+    """The officers of this union whose role acts at this stage."""
+    if union_id is None:
+        return ()
+    level = Level((await unit.unions.by_id(union_id)).kind)
+    role = ROLE_AT[stage.stage].get(level)
+    return await unit.officers.of_union(union_id, role) if role else ()
+
+
+async def _pile(
+    office: Office, unit: Unit, application: Application, officers: Sequence[Officer]
+) -> None:
+    for officer in officers:
+        key = f"pile:{application.round_id}:{application.stage}:{officer.id}"
+        await tell_officer(office, unit, officer, "procedure.officer.pile", key=key)
+
+
+async def _deal(
+    office: Office,
+    unit: Unit,
+    about: tuple[str, int, int],
+    talks: Sequence[Talk],
+    face: Callable[[Speaker], Reply],
+) -> None:
+    card = await unit.outbox.card(*about)
+    for talk in talks:
+        reply = replace(face(office.speak(talk.language)), card=card, step=about[2])
+        await unit.outbox.say(talk.id, reply.as_json(), key=f"card:{card}")
+
+
+async def _close(
+    office: Office, unit: Unit, kinds: Sequence[str], ref: int, closed: Callable[[Speaker], Reply]
+) -> None:
+    for card in await unit.cards.open_about(kinds, ref):
+        bodies = {each: closed(office.speak(each)).as_json() for each in LANGUAGES}
+        await unit.outbox.close_card(card, bodies)

@@ -1,0 +1,221 @@
+"""What lies on an officer's desk: the queue, and one application with all there is to know."""
+
+from collections.abc import Collection
+from datetime import date
+
+from core.decision import decide
+from core.errors import AppError, NotYours, OutsideJurisdiction
+from core.facts import plain, read_back
+from core.jurisdiction import ROLE_AT, Level, Tree, body_for
+from core.jurisdiction import check as check_jurisdiction
+from core.people import masked_identity, masked_name
+from core.recusal import Decided, Judge
+from core.recusal import check as check_recusal
+from core.scheme import Scheme, Stage, StageKind
+from core.workflow import State
+from handlers import bench
+from handlers.bench import scheme_of
+from handlers.decisions import CardView, FactLine, PaperLine, Step, Waiting
+from handlers.office import Office
+from storage.tables import Application, Officer, Worker
+from storage.unit import Unit
+
+REVIEWS = (StageKind.FIRST_REVIEW, StageKind.VERIFICATION, StageKind.REVIEW)
+
+
+async def queue(office: Office, unit: Unit, officer: Officer) -> list[Waiting]:
+    """What waits for this officer's union and role, nearest date first; not what recusal forbids.
+
+    Notices to be posted are not in it: see `handlers.notice.ready`.
+    """
+    level = Level((await unit.unions.by_id(officer.union_id)).kind)
+    mine = [
+        application
+        for application in await unit.applications.acting(officer.union_id)
+        if _acts(_stage(office, application), level, officer)
+    ]
+    free = await _not_barred(unit, officer, mine)
+    people = await unit.applications.people({each.worker_id for each in free})
+    units = await unit.unions.names(*{each.base_union_id for each in free})
+    return [
+        _waiting(office, each, _masked(unit, people[each.worker_id]), units[each.base_union_id])
+        for each in free
+    ]
+
+
+async def card(office: Office, unit: Unit, officer: Officer, application_id: int) -> CardView:
+    """The application as this officer may see it. Raises NotFound, OutsideJurisdiction."""
+    application = await unit.applications.by_id(application_id)
+    scheme = scheme_of(office, application)
+    tree = await unit.unions.tree(application.base_union_id)
+    _check_sight(scheme, tree, officer, application)
+    stage = scheme.stages[application.stage]
+    worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
+    bar = await bar_to(office, unit, officer, application)
+    may = await _may(unit, officer, application, stage, bar)
+    facts = plain(application.facts, scheme.asked)
+    submitted = application.submitted_at.date()
+    return CardView(
+        id=application.id,
+        number=application.number,
+        version=application.version,
+        state=application.state,
+        scheme_id=scheme.id,
+        scheme=scheme.name,
+        name=_masked(unit, worker),
+        identity=masked_identity(unit.workers.identity(worker) or ""),
+        unit=tree[application.base_union_id].name,
+        union=tree[application.union_id].name if application.union_id else "",
+        rank=application.rank,
+        stage=stage.name,
+        stage_number=application.stage + 1,
+        stages=len(scheme.stages),
+        kind=stage.stage,
+        stage_began=application.stage_began,
+        due=application.due,
+        submitted_at=application.submitted_at,
+        amount_fen=application.amount_fen,
+        undertaking=stage.undertaking,
+        facts=_facts(scheme, application),
+        every_condition=decide(scheme, facts, submitted).every_condition,
+        papers=await _papers(unit, scheme, application),
+        steps=await _steps(unit, scheme, application),
+        may=may,
+        bar=bar,
+    )
+
+
+async def bar_to(
+    office: Office, unit: Unit, officer: Officer, application: Application
+) -> AppError | None:
+    """Why this officer may not decide on it now, or None."""
+    try:
+        await check(office, unit, officer, application)
+    except NotYours as no:
+        return no
+    return None
+
+
+async def check(office: Office, unit: Unit, officer: Officer, application: Application) -> Stage:
+    """The stage this officer may decide at. Raises OutsideJurisdiction, Recused."""
+    stage = _stage(office, application)
+    if application.union_id is None:
+        raise OutsideJurisdiction("")
+    tree = await unit.unions.tree(application.base_union_id)
+    acting = tree[application.union_id]
+    check_jurisdiction(stage, acting, officer.union_id, officer.role)
+    decided = await unit.passages.decided([application.id])
+    judge = await bench.judge(unit, officer)
+    check_recusal(judge, application.identity_index, application.stage, decided[application.id])
+    return stage
+
+
+async def _not_barred(
+    unit: Unit, officer: Officer, applications: list[Application]
+) -> list[Application]:
+    decided = await unit.passages.decided([each.id for each in applications])
+    judge = await bench.judge(unit, officer)
+    return [each for each in applications if not _recused(judge, each, decided[each.id])]
+
+
+def _recused(judge: Judge, application: Application, decided: Collection[Decided]) -> bool:
+    try:
+        check_recusal(judge, application.identity_index, application.stage, decided)
+    except NotYours:
+        return True
+    return False
+
+
+def _stage(office: Office, application: Application) -> Stage:
+    return scheme_of(office, application).stages[application.stage]
+
+
+def _acts(stage: Stage, level: Level, officer: Officer) -> bool:
+    return stage.stage is not StageKind.NOTICE and ROLE_AT[stage.stage].get(level) == officer.role
+
+
+async def _may(
+    unit: Unit, officer: Officer, application: Application, stage: Stage, bar: AppError | None
+) -> tuple[str, ...]:
+    if bar is not None or application.state != State.IN_STAGE or stage.stage not in REVIEWS:
+        return ()
+    once = ("return",) if stage.correction and not application.corrections else ()
+    return ("pass", *once, "reject")
+
+
+def _check_sight(scheme: Scheme, tree: Tree, officer: Officer, application: Application) -> None:
+    """The unions above the applicant see it, and the bodies that act on it at some stage."""
+    above = {node.id for node in tree.upwards(application.base_union_id)}
+    bodies = {
+        body_for(stage, application.base_union_id, scheme.office, tree).id
+        for stage in scheme.stages
+    }
+    if officer.union_id not in above | bodies:
+        raise OutsideJurisdiction(tree[application.base_union_id].name)
+
+
+def _masked(unit: Unit, worker: Worker) -> str:
+    return masked_name(unit.workers.name(worker))
+
+
+def _waiting(office: Office, application: Application, name: str, unit_name: str) -> Waiting:
+    scheme = scheme_of(office, application)
+    stage = scheme.stages[application.stage]
+    return Waiting(
+        id=application.id,
+        number=application.number,
+        version=application.version,
+        scheme_id=scheme.id,
+        scheme=scheme.name,
+        name=name,
+        unit=unit_name,
+        kind=stage.stage,
+        stage=stage.name,
+        rank=application.rank,
+        due=application.due,
+        submitted_at=application.submitted_at,
+        amount_fen=application.amount_fen,
+    )
+
+
+def _facts(scheme: Scheme, application: Application) -> tuple[FactLine, ...]:
+    asked = scheme.asked
+    return tuple(
+        FactLine(
+            fact=fact,
+            name=asked[fact].name,
+            value=read_back(asked[fact], kept["value"]),
+            origin=kept["origin"],
+            on=date.fromisoformat(kept["on"]),
+        )
+        for fact, kept in application.facts.items()
+        if fact in asked
+    )
+
+
+async def _papers(unit: Unit, scheme: Scheme, application: Application) -> tuple[PaperLine, ...]:
+    return tuple(
+        PaperLine(
+            id=paper.id,
+            slot=paper.slot,
+            what=scheme.slots[paper.slot].what,
+            media_type=paper.media_type,
+            pages=paper.pages,
+            size=paper.size,
+        )
+        for paper in await unit.drafts.papers(application.draft_id)
+    )
+
+
+async def _steps(unit: Unit, scheme: Scheme, application: Application) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            at=passed.at,
+            stage=scheme.stages[passed.stage].name,
+            move=passed.move,
+            officer=passed.officer,
+            union=passed.union,
+            reason=passed.reason,
+        )
+        for passed in await unit.passages.of(application.id)
+    )

@@ -1,0 +1,138 @@
+"""One move of one application: the law is asked, the row changed, the passage and the act kept.
+
+Every clerk that moves an application does it here, with the application held.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from core.jurisdiction import Tree, body_for
+from core.scheme import Scheme, StageKind
+from core.workflow import LIVE, Move, Standing, State, advance
+from handlers import cards
+from handlers.bench import Actor, scheme_of
+from handlers.office import Office
+from storage.tables import SHANGHAI, Application, Passage
+from storage.unit import Unit
+
+STAGE_DUE = "stage_due"
+MORNING = time(9, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Why:
+    """What a move brings with it: a date it has to be answered by, and a reason to keep."""
+
+    due: date | None = None
+    reason: dict[str, Any] | None = None
+
+
+async def move(
+    office: Office,
+    unit: Unit,
+    application: Application,
+    what: Move,
+    by: Actor,
+    why: Why | None = None,
+    tree: Tree | None = None,
+) -> Application:
+    """The application after the move. Raises what `core.workflow.advance` raises.
+
+    `tree` spares reading the unions again where many are moved.
+    """
+    scheme = scheme_of(office, application)
+    before = await _standing(unit, scheme, application)
+    after = advance(before, what, scheme, unit.today)
+    why = why or Why()
+    _note(unit, application, what, by, why)
+    on = f"application:{application.id}"
+    detail = {"stage": application.stage, "version": application.version}
+    await unit.acts.append(by.who, what.value, on, **detail)
+    application.version += 1
+    await _place(unit, application, scheme, after, tree)
+    _date(unit, application, what)
+    await _due(unit, application, scheme, why)
+    await cards.close(office, unit, application, what, by)
+    return application
+
+
+async def _standing(unit: Unit, scheme: Scheme, application: Application) -> Standing:
+    """What the law wants to know, and no more is read than it needs here."""
+    last_day, objection_open = None, False
+    if application.state == State.CORRECTING:
+        last_day = (await unit.applications.correction(application.id)).due
+    elif _hangs(scheme, application):
+        last_day = await unit.notices.last_day(application)
+        objection_open = bool(await unit.objections.open_on([application.id]))
+    return Standing(
+        State(application.state),
+        application.stage,
+        application.stage_began,
+        last_day,
+        application.corrections,
+        objection_open,
+    )
+
+
+def _hangs(scheme: Scheme, application: Application) -> bool:
+    stage = scheme.stages[application.stage].stage
+    return stage is StageKind.NOTICE and application.stage_began is not None
+
+
+def _note(unit: Unit, application: Application, what: Move, by: Actor, why: Why) -> None:
+    unit.passages.add(
+        Passage(
+            application_id=application.id,
+            version=application.version,
+            stage=application.stage,
+            move=what.value,
+            officer_id=by.officer_id,
+            union_id=by.union_id,
+            reason=why.reason or {},
+            at=unit.now,
+        )
+    )
+
+
+async def _place(
+    unit: Unit, application: Application, scheme: Scheme, after: Standing, tree: Tree | None
+) -> None:
+    """Where it stands now, and which union acts there."""
+    began = application.union_id is None or application.stage != after.stage
+    application.state = after.state.value
+    application.stage = after.stage
+    application.stage_began = after.stage_began
+    application.corrections = after.corrections
+    if after.state not in (State.IN_STAGE, State.CORRECTING):
+        application.union_id = None
+    elif began:
+        tree = tree or await unit.unions.tree(application.base_union_id)
+        stage = scheme.stages[after.stage]
+        application.union_id = body_for(stage, application.base_union_id, scheme.office, tree).id
+
+
+def _date(unit: Unit, application: Application, what: Move) -> None:
+    """When it was decided and paid, and whether it still holds its place."""
+    state = State(application.state)
+    if state not in LIVE:
+        application.live = False
+    if what is Move.PAY:
+        application.paid_at = unit.now
+    elif state not in LIVE and state is not State.CLAWED_BACK:
+        application.decided_at = unit.now
+
+
+async def _due(unit: Unit, application: Application, scheme: Scheme, why: Why) -> None:
+    """The day of the queue: as given, or as the province asks of each level."""
+    application.due = why.due
+    running = await unit.rounds.by_id(application.round_id)
+    if running.stage_days is None:
+        return
+    kind = scheme.stages[application.stage].stage
+    if application.state == State.IN_STAGE and kind is not StageKind.NOTICE:
+        application.due = unit.today + timedelta(days=running.stage_days)
+        morning = datetime.combine(application.due, MORNING)
+        await unit.timers.set(STAGE_DUE, application.id, morning)
+    else:
+        await unit.timers.cancel(STAGE_DUE, application.id)

@@ -1,0 +1,99 @@
+"""The reviews (初审, 复核, 审核): what waits for an officer, and the one way to decide on it.
+
+Chat cards, console pages and the JSON API all end here.
+"""
+
+from datetime import date
+
+from core.errors import AlreadyDecided, MoveNotAllowed, UndertakingMissing, Unreadable
+from core.scheme import Scheme, Stage
+from core.truth import NO
+from core.verdict import Reason, conditions, judge
+from core.workflow import Move
+from handlers import docket, onward, passage, returning
+from handlers.bench import acting, present, scheme_of, within
+from handlers.decisions import CardView, Decision, Pass, Reject, Return, Waiting
+from handlers.docket import card, queue
+from handlers.office import Office
+from handlers.passage import Why
+from storage.tables import Application, Officer
+from storage.unit import Unit
+
+__all__ = ["CardView", "Decision", "Waiting", "card", "conditions_of", "decide", "queue"]
+
+LONGEST_NOTE = 500  # characters
+
+
+async def decide(
+    office: Office,
+    officer: Officer,
+    application_id: int,
+    version: int,
+    decision: Decision,
+    unit: Unit | None = None,
+) -> Application:
+    """Decides at the stage the application stands in; tells the worker and calls the next.
+
+    `version` is the one the officer has seen. Raises AlreadyDecided, OutsideJurisdiction,
+    Recused, MoveNotAllowed (also where no review takes place), UndertakingMissing,
+    CorrectionUsed, Unreadable, NotFound.
+    """
+    async with within(office, unit) as work:
+        officer = await present(work, officer)
+        application = await work.applications.held(application_id)
+        await _check_version(work, officer, application, version)
+        stage = await docket.check(office, work, officer, application)
+        if stage.stage not in docket.REVIEWS:
+            raise MoveNotAllowed(application.state, Move.PASS)
+        match decision:
+            case Pass():
+                await _pass(office, work, officer, application, stage, decision)
+            case Return():
+                await returning.ask(office, work, officer, application, decision)
+            case Reject():
+                await _reject(office, work, officer, application, decision)
+        return application
+
+
+def conditions_of(scheme: Scheme, today: date) -> list[Reason]:
+    """Every condition and limit an application can be rejected for."""
+    return list(conditions(judge(scheme.rules, {}, today)))
+
+
+async def _check_version(
+    unit: Unit, officer: Officer, application: Application, version: int
+) -> None:
+    if application.version == version:
+        return
+    done = await unit.passages.on_version(application.id, version)
+    raise AlreadyDecided(done.officer if done and done.union_id == officer.union_id else "")
+
+
+async def _pass(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    application: Application,
+    stage: Stage,
+    decision: Pass,
+) -> None:
+    if stage.undertaking and not decision.undertaking:
+        raise UndertakingMissing(cite=stage.cite)
+    given = {"undertaking": stage.undertaking} if stage.undertaking else {}
+    await passage.move(office, unit, application, Move.PASS, acting(officer), Why(reason=given))
+    await onward.passed(office, unit, application, stage.name)
+
+
+async def _reject(
+    office: Office, unit: Unit, officer: Officer, application: Application, decision: Reject
+) -> None:
+    known = conditions_of(scheme_of(office, application), unit.today)
+    reasons = [reason for reason in known if reason.fact in decision.facts]
+    if not reasons or len({reason.fact for reason in reasons}) != len(set(decision.facts)):
+        raise Unreadable("choice")
+    if len(decision.note) > LONGEST_NOTE:
+        raise Unreadable("too_long", most=LONGEST_NOTE)
+    why = Why(reason={"facts": list(decision.facts), "note": decision.note})
+    await passage.move(office, unit, application, Move.REJECT, acting(officer), why)
+    failed = [Reason(NO, reason.say, reason.cite, reason.fact, reason.mend) for reason in reasons]
+    await onward.rejected(office, unit, application, failed, decision.note)
