@@ -1,9 +1,10 @@
 """Updates as they came: stored before the channel is answered, handled once, in order.
 
-Exactly once: the transaction of a turn writes `conversations.seen` = id of its inbox row, and a
-row at or below the mark of its address in `seen` is not handled again, whatever became of the process afterwards. That
-needs two things from here. Ids are given in the order of commit, over all processes, so no
-row turns up below one that was seen. And they are never given twice: the newest row is kept.
+Exactly once: the transaction of a turn writes the id of its inbox row into the conversation's
+`seen`, and a row at or below the mark of its address there is not handled again, whatever became
+of the process afterwards. That needs two things from here. Ids are given in the order of commit,
+over all processes, so no row turns up below one that was seen. And they are never given twice:
+the newest row is kept.
 """
 
 from collections.abc import Callable, Sequence

@@ -106,7 +106,7 @@ class OutboxBook(Book):
     async def close_card(self, card_id: int, bodies: Mapping[str, Body]) -> None:
         """All copies show `bodies[language]` from now on, and have no buttons that count.
 
-        A language that is missing gets the first of the bodies.
+        A language that is missing gets the Chinese one.
         """
         open_ = update(Card).where(Card.id == card_id, ~Card.closed).values(closed=True)
         if (await self.connection.execute(open_)).rowcount == 0:
@@ -114,7 +114,7 @@ class OutboxBook(Book):
         copies = select(CardCopy.outbox_id, CardCopy.line_id, CardCopy.language)
         rows = await self.connection.execute(copies.where(CardCopy.card_id == card_id))
         for outbox_id, line_id, language in rows.all():
-            body = bodies.get(language) or next(iter(bodies.values()))
+            body = bodies.get(language, bodies[FIRST_LANGUAGE])
             if line_id is not None:
                 line = update(Line).where(Line.id == line_id).values(body=body)
                 await self.connection.execute(line)

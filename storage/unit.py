@@ -7,6 +7,7 @@ from storage.accounts import Accounts
 from storage.acts import Acts
 from storage.applications import Applications
 from storage.book import Book, Work
+from storage.broadcasts import Broadcasts
 from storage.cards import Cards
 from storage.claw_backs import ClawBacks
 from storage.codes import Codes
@@ -50,6 +51,7 @@ class Unit(Work):
     accounts = Shelf(Accounts)
     acts = Shelf(Acts)
     applications = Shelf(Applications)
+    broadcasts = Shelf(Broadcasts)
     cards = Shelf(Cards)
     claw_backs = Shelf(ClawBacks)
     codes = Shelf(Codes)

@@ -87,7 +87,9 @@ class Broadcast(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
     bodies: Mapped[dict[str, Any]]  # language -> body
-    state: Mapped[str] = mapped_column(String(8), default="running")  # running, stopped, done
+    audience: Mapped[dict[str, Any]]  # unions or conversations -> their ids
+    state: Mapped[str] = mapped_column(String(8), default="filling")  # then running, done
+    filled: Mapped[int] = mapped_column(default=0)  # addresses up to here have their delivery
     total: Mapped[int] = mapped_column(default=0)
     officer_id: Mapped[int | None]
     at: Mapped[datetime]
@@ -101,6 +103,7 @@ class Delivery(Table):
     address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), primary_key=True)
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     not_before: Mapped[datetime]
+    tried: Mapped[int] = mapped_column(default=0)
 
 
 class Timer(Table):

@@ -27,7 +27,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("bodies", JSON, nullable=False),
+        sa.Column("audience", JSON, nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("filled", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -130,6 +132,7 @@ def upgrade() -> None:
         sa.Column("address_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("not_before", sa.DateTime(), nullable=False),
+        sa.Column("tried", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["address_id"], ["addresses.id"], name="fk_deliveries_address_id_addresses"
         ),
