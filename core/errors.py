@@ -106,6 +106,14 @@ class NoticeStillRunning(Refused):
         super().__init__(cite=cite, until=until)
 
 
+class NoticeOver(Refused):
+    """The public notice hung until the end of `until`: there is nothing to object to any more."""
+
+    def __init__(self, until: date, cite: str) -> None:
+        self.until = until
+        super().__init__(cite=cite, until=until)
+
+
 class ObjectionOpen(Refused):
     """An objection to this application has not been decided."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select, update
 
 from core.errors import NotFound
 from storage.book import Book
-from storage.tables import Application, Notice, NoticeEntry
+from storage.tables import Application, Broadcast, Notice, NoticeEntry, Objection
 
 
 class Notices(Book):
@@ -47,12 +47,15 @@ class Notices(Book):
             raise NotFound(notice=notice_id, number=number)
         return application
 
-    async def standing(self, notice: Notice, after: int, limit: int) -> Sequence[Application]:
-        """The next entries, by id, that still stand in the stage of the notice; held."""
+    async def free(self, notice: Notice, limit: int) -> Sequence[Application]:
+        """The first entries that still stand in its stage without an open objection; held."""
+        objected = select(Objection.id).where(
+            Objection.application_id == Application.id, Objection.state == "open"
+        )
         found = (
             select(Application)
             .join(NoticeEntry, NoticeEntry.application_id == Application.id)
-            .where(NoticeEntry.notice_id == notice.id, Application.id > after)
+            .where(NoticeEntry.notice_id == notice.id, ~objected.exists())
             .where(Application.state == "in_stage", Application.stage == notice.stage)
             .order_by(Application.id)
             .limit(limit)
@@ -79,6 +82,15 @@ class Notices(Book):
         """All that this union has posted, newest first."""
         found = select(Notice).where(Notice.union_id == union_id).order_by(Notice.id.desc())
         return (await self.session.scalars(found)).all()
+
+    async def announcements(self, union_id: int) -> Sequence[tuple[int, Notice]]:
+        """The broadcasts about this union's notices that are still going out, newest first."""
+        mine = {f"notice:{each.id}": each for each in await self.of_union(union_id)}
+        going = select(Broadcast.id, Broadcast.key).where(
+            Broadcast.key.in_(mine), Broadcast.state.in_(("filling", "running"))
+        )
+        rows = await self.session.execute(going.order_by(Broadcast.id.desc()))
+        return [(broadcast, mine[key]) for broadcast, key in rows]
 
     async def shown(self, notice_id: int) -> None:
         """Somebody has been shown the notice now."""

@@ -1,0 +1,190 @@
+"""The chairs' meeting (主席办公会终审): one batch, one number of minutes, decided together.
+
+Source: 第六条(四) 公示期满提交省总工会主席办公会进行终审.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import AppError, LimitReached, NotFound, Recused, Unreadable
+from core.jurisdiction import check as check_jurisdiction
+from core.people import Role
+from core.recusal import check as check_recusal
+from core.scheme import StageKind
+from core.workflow import Move
+from handlers import bank, bench, limits, onward, passage
+from handlers.bench import acting, present, stage_of, within
+from handlers.office import Office
+from handlers.passage import Why
+from storage.tables import Application, Meeting, Officer
+from storage.unit import Unit
+
+LONGEST_MINUTES, LONGEST_REASON = 80, 500  # characters
+
+
+@dataclass(frozen=True)
+class Barred:
+    """An application that cannot be approved: a limit is reached, or the officer is recused."""
+
+    application: Application
+    why: AppError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the batch; what is barred stands where it stood."""
+
+    meeting: Meeting
+    approved: tuple[Application, ...]
+    refused: tuple[Application, ...]
+    barred: tuple[Barred, ...]
+
+
+async def standing(
+    office: Office, unit: Unit, officer: Officer, round_id: int
+) -> list[tuple[Application, AppError | None]]:
+    """What the next meeting would decide on, by rank, each with what bars it."""
+    batch = await _batch(office, unit, round_id)
+    barred = {each.application.id: each.why for each in await _barred(office, unit, officer, batch)}
+    return [(application, barred.get(application.id)) for application in batch]
+
+
+async def meeting(
+    office: Office,
+    officer: Officer,
+    round_id: int,
+    minutes: str,
+    held_on: date,
+    refused: Mapping[int, str] | None = None,
+    unit: Unit | None = None,
+) -> Outcome:
+    """Approves everything that stands at approval in the round, but for what is refused or barred.
+
+    `refused` gives a reason for each application id. Raises NotYours, OutsideJurisdiction,
+    NotFound where nothing stands there, Unreadable (minutes, date_future, choice, text, too_long).
+    """
+    async with within(office, unit) as work:
+        officer = await present(work, officer, Role.CHAIRS)
+        found = await _batch(office, work, round_id)
+        batch = _still(office, await work.applications.all_held([each.id for each in found]))
+        if not batch:
+            raise NotFound(round=round_id)
+        await _check_union(office, work, officer, batch[0])
+        reasons = _reasons(refused or {}, batch)
+        held = await _note(work, officer, round_id, _minutes(minutes), _day(held_on, work.today))
+        barred = await _barred(office, work, officer, batch)
+        hindered = {each.application.id: each.why for each in barred}
+        no = [each for each in batch if each.id in reasons and _may_refuse(hindered, each)]
+        yes = [each for each in batch if each.id not in hindered and each.id not in reasons]
+        for application in no:
+            await _refuse(office, work, officer, application, held, reasons[application.id])
+        for application in yes:
+            await _approve(office, work, officer, application, held)
+        left = tuple(each for each in barred if each.application not in no)
+        return Outcome(held, tuple(yes), tuple(no), left)
+
+
+async def _batch(office: Office, unit: Unit, round_id: int) -> Sequence[Application]:
+    running = await unit.rounds.by_id(round_id)
+    scheme = office.schemes.version(running.scheme_id, running.scheme_version)
+    stages = [n for n, stage in enumerate(scheme.stages) if stage.stage is StageKind.APPROVAL]
+    return [each for n in stages for each in await unit.applications.at(round_id, n)]
+
+
+def _still(office: Office, held: Sequence[Application]) -> list[Application]:
+    """Without those that somebody has moved before they were held."""
+    there = [
+        each
+        for each in held
+        if each.state == "in_stage" and stage_of(office, each).stage is StageKind.APPROVAL
+    ]
+    return sorted(there, key=lambda each: each.rank)
+
+
+async def _check_union(
+    office: Office, unit: Unit, officer: Officer, application: Application
+) -> None:
+    tree = await unit.unions.tree(application.base_union_id)
+    body = tree[application.union_id or 0]
+    check_jurisdiction(stage_of(office, application), body, officer.union_id, officer.role)
+
+
+async def _barred(
+    office: Office, unit: Unit, officer: Officer, batch: Sequence[Application]
+) -> list[Barred]:
+    decided = await unit.passages.decided([each.id for each in batch])
+    judge = await bench.judge(unit, officer)
+    barred = []
+    for each in batch:
+        try:
+            check_recusal(judge, each.identity_index, each.stage, decided[each.id])
+            await limits.check(office, unit, each)
+        except (Recused, LimitReached) as why:
+            barred.append(Barred(each, why))
+    return barred
+
+
+def _may_refuse(hindered: Mapping[int, AppError], application: Application) -> bool:
+    """A limit is a good reason to refuse; recusal forbids that as well."""
+    return not isinstance(hindered.get(application.id), Recused)
+
+
+def _reasons(refused: Mapping[int, str], batch: Sequence[Application]) -> dict[int, str]:
+    if not refused.keys() <= {each.id for each in batch}:
+        raise Unreadable("choice")
+    reasons = {number: reason.strip() for number, reason in refused.items()}
+    if not all(reasons.values()):
+        raise Unreadable("text")
+    if any(len(reason) > LONGEST_REASON for reason in reasons.values()):
+        raise Unreadable("too_long", most=LONGEST_REASON)
+    return reasons
+
+
+def _minutes(minutes: str) -> str:
+    minutes = minutes.strip()
+    if not 0 < len(minutes) <= LONGEST_MINUTES:
+        raise Unreadable("minutes")
+    return minutes
+
+
+def _day(held_on: date, today: date) -> date:
+    if held_on > today:
+        raise Unreadable("date_future")
+    return held_on
+
+
+async def _note(
+    unit: Unit, officer: Officer, round_id: int, minutes: str, held_on: date
+) -> Meeting:
+    held = Meeting(
+        round_id=round_id, minutes=minutes, held_on=held_on, officer_id=officer.id, at=unit.now
+    )
+    unit.session.add(held)
+    await unit.flush()
+    who, on = f"officer:{officer.id}", f"round:{round_id}"
+    await unit.acts.append(who, "meeting", on, meeting=held.id, held_on=held_on.isoformat())
+    return held
+
+
+async def _approve(
+    office: Office, unit: Unit, officer: Officer, application: Application, held: Meeting
+) -> None:
+    why = Why(reason={"meeting": held.id})
+    await passage.move(office, unit, application, Move.PASS, acting(officer), why)
+    application.decided_at = unit.now
+    await bank.ask(office, unit, application, "procedure.worker.approved")
+    await onward.call(office, unit, application)
+
+
+async def _refuse(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    application: Application,
+    held: Meeting,
+    reason: str,
+) -> None:
+    why = Why(reason={"meeting": held.id, "note": reason})
+    await passage.move(office, unit, application, Move.REJECT, acting(officer), why)
+    await onward.rejected(office, unit, application, [], reason)

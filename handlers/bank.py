@@ -1,0 +1,224 @@
+"""The bank account: given through a one-time link, on a page, never in a chat.
+
+The account is shown masked and confirmed; only then is it kept, and the link used up.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+
+from core import reading
+from core.errors import ConsentMissing, NotFound, Unreadable
+from core.people import masked_account, masked_name, normal_account, normal_name
+from core.workflow import State
+from handlers.bench import scheme_of
+from handlers.office import Office
+from handlers.tell import Said, tell_worker, with_link
+from locales import LANGUAGES, Speaker
+from storage.codes import Slip
+from storage.tables import SHANGHAI, Application
+from storage.unit import Unit
+from storage.vault import VaultError
+
+KIND, REMINDER = "bank", "bank_reminder"
+LIFE = timedelta(days=7)
+PATIENCE = timedelta(days=3)
+LONGEST_REMINDED = timedelta(days=31)
+CONSENT = "procedure.bank.consent"  # the text consented to
+LONGEST_BANK = 80  # characters
+PLACE = "bank.given"
+
+
+@dataclass(frozen=True)
+class BankForm:
+    """What the page shows before anything is given; `holder` is masked."""
+
+    scheme: str
+    number: str  # of the application
+    amount_fen: int
+    holder: str
+    agreed: bool
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Given:
+    """The account as it was given, masked; `token` is to be sent back to confirm it."""
+
+    holder: str
+    number: str
+    bank: str
+    token: str = ""
+
+
+async def wanted(unit: Unit, application: Application) -> bool:
+    """Whether an approved application lacks an account that money can be sent to."""
+    approved = application.state == State.IN_STAGE and application.decided_at is not None
+    return approved and await unit.accounts.usable(application.id) is None
+
+
+async def link(office: Office, unit: Unit, application: Application) -> str:
+    """The address of a fresh page, good for seven days; never to be logged."""
+    talk = await unit.conversations.for_worker(application.worker_id)
+    secret = await unit.codes.make(KIND, application.id, LIFE, talk.id if talk else None)
+    return f"{office.public_url}/bank/{secret}"
+
+
+async def ask(office: Office, unit: Unit, application: Application, sentence: str) -> None:
+    """Tells the worker by this sentence, with a link, and reminds in three days."""
+    url = await link(office, unit, application)
+    scheme = scheme_of(office, application)
+
+    def text(say: Speaker) -> Said:
+        line = say(
+            sentence,
+            scheme=say.scheme(scheme.name),
+            number=application.number,
+            amount=say.money(application.amount_fen),
+            days=LIFE.days,
+        )
+        return with_link(line, say("procedure.button.bank"), url)
+
+    key = f"bank:{application.id}:{sha256(url.encode()).hexdigest()[:12]}"
+    await tell_worker(office, unit, application.worker_id, text, key=key)
+    morning = datetime.combine(unit.today + PATIENCE, time(9, tzinfo=SHANGHAI))
+    await unit.timers.set(REMINDER, application.id, morning)
+
+
+async def remind(office: Office, unit: Unit, application_id: int) -> None:
+    """By the calendar, every three days of the first month: still no account."""
+    application = await unit.applications.by_id(application_id)
+    approved = application.decided_at
+    fresh = approved is not None and unit.now - approved < LONGEST_REMINDED
+    if fresh and await wanted(unit, application):
+        await ask(office, unit, application, "procedure.worker.bank_reminder")
+
+
+async def open_link(office: Office, secret: str) -> BankForm:
+    """What the link is for. Raises NotFound for a wrong, used or old one."""
+    async with office.reading() as unit:
+        slip, application = await _behind(unit, secret)
+        return BankForm(
+            scheme=scheme_of(office, application).name,
+            number=application.number,
+            amount_fen=application.amount_fen,
+            holder=masked_name(await _name(unit, application)),
+            agreed=await _agreed(office, unit, slip),
+            expires_at=slip.expires_at,
+        )
+
+
+async def agree(office: Office, secret: str, language: str) -> None:
+    """Consent to the text of `CONSENT`, as this language shows it on the page."""
+    async with office.unit() as unit:
+        slip, application = await _behind(unit, secret)
+        talk = _conversation(slip)
+        wording = _wording(office.speak(language))
+        await unit.consents.give(talk, KIND, wording, "web", application.worker_id)
+
+
+async def give(office: Office, secret: str, holder: str, number: str, bank: str) -> Given:
+    """Checks the account; nothing is kept yet.
+
+    Raises ConsentMissing, NotFound, Unreadable (holder, account_length, account_luhn, bank).
+    """
+    async with office.reading() as unit:
+        slip, application = await _behind(unit, secret)
+        if not await _agreed(office, unit, slip):
+            raise ConsentMissing(KIND)
+        name = await _name(unit, application)
+    if not _same(holder, name):
+        raise Unreadable("holder")
+    account, bank = normal_account(number), reading.clean(bank)
+    if not 2 <= len(bank) <= LONGEST_BANK:
+        raise Unreadable("bank")
+    sealed = office.vault.seal(json.dumps([name, account, bank]), _place(application))
+    token = urlsafe_b64encode(sealed).decode()
+    return Given(masked_name(name), masked_account(account), bank, token)
+
+
+async def confirm(office: Office, secret: str, token: str) -> Given:
+    """Keeps what `give` has shown, and uses up every link to this application. Raises NotFound."""
+    async with office.unit() as unit:
+        _, application = await _behind(unit, secret)
+        name, account, bank = _opened(office, application, token)
+        if await unit.codes.use(KIND, secret) is None:
+            raise NotFound
+        await unit.codes.revoke(KIND, application.id)
+        await unit.accounts.add(application.id, name, account, bank)
+        await unit.timers.cancel(REMINDER, application.id)
+        who, on = f"worker:{application.worker_id}", f"application:{application.id}"
+        await unit.acts.append(who, "give_account", on)
+        given = Given(masked_name(name), masked_account(account), bank)
+        await _tell_kept(office, unit, application, given)
+        return given
+
+
+async def _behind(unit: Unit, secret: str) -> tuple[Slip, Application]:
+    """What a good link leads to, as long as an account is wanted there. Raises NotFound."""
+    slip = await unit.codes.peek(KIND, secret)
+    if slip is None:
+        raise NotFound
+    application = await unit.applications.by_id(slip.ref)
+    if not await wanted(unit, application):
+        raise NotFound
+    return slip, application
+
+
+async def _name(unit: Unit, application: Application) -> str:
+    people = await unit.applications.people({application.worker_id})
+    return unit.workers.name(people[application.worker_id])
+
+
+async def _agreed(office: Office, unit: Unit, slip: Slip) -> bool:
+    """Under the present text in any language."""
+    talk = _conversation(slip)
+    wordings = [_wording(office.speak(language)) for language in LANGUAGES]
+    return any([await unit.consents.holds(talk, KIND, wording) for wording in wordings])
+
+
+def _conversation(slip: Slip) -> int:
+    """Consent belongs to a chat; a link made without one opens nothing."""
+    if slip.conversation_id is None:
+        raise NotFound
+    return slip.conversation_id
+
+
+def _wording(say: Speaker) -> str:
+    return sha256(say(CONSENT).encode()).hexdigest()
+
+
+def _same(holder: str, name: str) -> bool:
+    """Dots and blanks aside; the roster may hold a name that is not written in Chinese."""
+    try:
+        return normal_name(holder) == normal_name(name)
+    except Unreadable:
+        return reading.clean(holder).casefold() == reading.clean(name).casefold()
+
+
+def _place(application: Application) -> str:
+    return f"{PLACE}.{application.id}"
+
+
+def _opened(office: Office, application: Application, token: str) -> tuple[str, str, str]:
+    try:
+        text = office.vault.open(urlsafe_b64decode(token), _place(application))
+    except (VaultError, ValueError):
+        raise NotFound from None
+    name, account, bank = json.loads(text)
+    return name, account, bank
+
+
+async def _tell_kept(office: Office, unit: Unit, application: Application, given: Given) -> None:
+    await tell_worker(
+        office,
+        unit,
+        application.worker_id,
+        "procedure.worker.account_kept",
+        key=f"account:{application.id}:{unit.now.isoformat()}",
+        number=application.number,
+        account=given.number,
+        bank=given.bank,
+    )

@@ -1,0 +1,81 @@
+"""What the calendar does by itself: a timer rings once, in the unit in which its work is done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers import bank, cards, notice, returning
+from handlers import round as rounds
+from handlers.bench import stage_of
+from handlers.office import Office
+from handlers.passage import STAGE_DUE
+from handlers.tell import tell_officer
+from storage.timers import Alarm
+from storage.unit import Unit
+
+Ring = Callable[[Office, Unit, int], Awaitable[bool | None]]
+LATER = timedelta(minutes=10)  # when a timer that failed is tried again
+
+
+async def tick(office: Office) -> int:
+    """Everything that is due now, oldest first; how many timers rang.
+
+    One that fails does not hold up the others: it is tried again in ten minutes, and the
+    errors of all are raised together at the end.
+    """
+    async with office.reading() as unit:
+        alarms = await unit.timers.due()
+    errors = [error for alarm in alarms if (error := await _try(office, alarm))]
+    if errors:
+        raise BaseExceptionGroup("timers failed", errors)
+    return len(alarms)
+
+
+async def ring(office: Office, alarm: Alarm) -> None:
+    """Does what the timer was set for, part by part; harmless if somebody else has done it."""
+    more: Alarm | None = alarm
+    while more:
+        more = await _part(office, more)
+
+
+async def _try(office: Office, alarm: Alarm) -> BaseException | None:
+    (outcome,) = await asyncio.gather(ring(office, alarm), return_exceptions=True)
+    if outcome is not None:
+        async with office.unit() as unit:
+            await unit.timers.set(alarm.kind, alarm.ref, unit.now + LATER)
+    return outcome
+
+
+async def _part(office: Office, alarm: Alarm) -> Alarm | None:
+    """The timer as it is set anew where there is more to do, in the same unit."""
+    async with office.unit() as unit:
+        if not await unit.timers.fire(alarm):
+            return None
+        if not await RINGS[alarm.kind](office, unit, alarm.ref):
+            return None
+        await unit.timers.set(alarm.kind, alarm.ref, unit.now)
+        return replace(alarm, due=unit.now)
+
+
+async def remind_officers(office: Office, unit: Unit, application_id: int) -> None:
+    """The date the province has asked for is here: once a day for each officer, with a count."""
+    application = await unit.applications.by_id(application_id)
+    if application.union_id is None or application.due is None or application.due > unit.today:
+        return
+    count = await unit.applications.due_at(application.union_id, unit.today)
+    stage = stage_of(office, application)
+    for officer in await cards.responsible(unit, stage, application.union_id):
+        key = f"due:{officer.id}:{unit.today}"
+        await tell_officer(office, unit, officer, "procedure.officer.due", key=key, count=count)
+
+
+RINGS: Mapping[str, Ring] = {
+    "round_full": rounds.start_reviews,
+    "round_closes": rounds.start_reviews,
+    notice.NOTICE_END: notice.close,
+    returning.LAPSE: returning.lapse,
+    returning.REMINDER: returning.remind,
+    bank.REMINDER: bank.remind,
+    STAGE_DUE: remind_officers,
+}

@@ -1,0 +1,206 @@
+"""Payment (实施补助): lists for the bank, and what came of each line.
+
+A list is never changed: what failed is followed by a line on a later one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from core.errors import AlreadyDecided, AppError, LimitReached, NotFound, Recused, Unreadable
+from core.people import Role
+from core.recusal import check as check_recusal
+from core.scheme import StageKind
+from core.workflow import Move
+from handlers import bank, bench, limits, passage
+from handlers.bench import acting, present, scheme_of, within
+from handlers.office import Office
+from handlers.tell import tell_worker
+from locales import Speaker
+from storage.tables import Account, Application, Officer, Payment, PaymentList
+from storage.unit import Unit
+
+LONGEST_NOTE = 150  # characters
+
+
+class Trouble(StrEnum):
+    """Why the bank could not pay."""
+
+    ACCOUNT_NUMBER = auto()
+    ACCOUNT_NAME = auto()
+    ACCOUNT_CLOSED = auto()
+    BANK_NAME = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The bank has paid this line."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The bank has not paid this line."""
+
+    trouble: Trouble
+    note: str = ""
+
+
+Result = Paid | Failed
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """Approved, but not to be listed: a limit is reached, or the officer is recused."""
+
+    application: Application
+    why: AppError
+
+
+@dataclass(frozen=True)
+class Listable:
+    """What stands at payment: ready, without an account yet, on a list already, or flagged."""
+
+    ready: tuple[tuple[Application, Account], ...]
+    no_account: tuple[Application, ...]
+    listed: tuple[Application, ...]
+    flagged: tuple[Flagged, ...]
+
+    @property
+    def total_fen(self) -> int:
+        return sum(application.amount_fen for application, _ in self.ready)
+
+
+async def listable(office: Office, unit: Unit, officer: Officer, round_id: int) -> Listable:
+    """What the next list of the round would hold, and why it would not hold the rest."""
+    return await _sort(office, unit, officer, await _standing(office, unit, round_id))
+
+
+async def make_list(
+    office: Office, officer: Officer, round_id: int, unit: Unit | None = None
+) -> tuple[PaymentList, Listable]:
+    """A list of everything that is ready. Raises NotYours, NotFound where nothing is."""
+    async with within(office, unit) as work:
+        officer = await present(work, officer, Role.FINANCE)
+        found = await _standing(office, work, round_id)
+        held = await work.applications.all_held([each.id for each in found])
+        sorted_ = await _sort(office, work, officer, [a for a in held if a.state == "in_stage"])
+        if not sorted_.ready:
+            raise NotFound(round=round_id)
+        made = await work.payments.make_list(round_id, officer.id, sorted_.ready)
+        who, on = f"officer:{officer.id}", f"payment_list:{made.id}"
+        await work.acts.append(
+            who, "list_payments", on, count=len(sorted_.ready), total_fen=sorted_.total_fen
+        )
+        return made, sorted_
+
+
+async def record(
+    office: Office,
+    officer: Officer,
+    list_id: int,
+    results: Mapping[int, Result],
+    unit: Unit | None = None,
+) -> Sequence[Payment]:
+    """What came of these lines (by payment id); the others stay open.
+
+    Raises NotYours, NotFound for a line of another list, AlreadyDecided for one that is recorded,
+    Unreadable for a note that is too long.
+    """
+    async with within(office, unit) as work:
+        officer = await present(work, officer, Role.FINANCE)
+        lines = await work.payments.held(list_id, list(results))
+        if not lines or len(lines) != len(results):
+            raise NotFound(list=list_id)
+        if any(line.state != "listed" for line in lines):
+            raise AlreadyDecided
+        for line in lines:
+            application = await work.applications.held(line.application_id)
+            match results[line.id]:
+                case Paid():
+                    await _paid(office, work, officer, line, application)
+                case Failed(trouble, note):
+                    await _failed(office, work, officer, line, application, trouble, note)
+        return lines
+
+
+async def _standing(office: Office, unit: Unit, round_id: int) -> list[Application]:
+    running = await unit.rounds.by_id(round_id)
+    scheme = office.schemes.version(running.scheme_id, running.scheme_version)
+    stages = [n for n, stage in enumerate(scheme.stages) if stage.stage is StageKind.PAYMENT]
+    return [each for n in stages for each in await unit.applications.at(round_id, n)]
+
+
+async def _sort(
+    office: Office, unit: Unit, officer: Officer, standing: Sequence[Application]
+) -> Listable:
+    ids = [each.id for each in standing]
+    listed = await unit.payments.listed(ids)
+    ready, no_account, flagged = [], [], []
+    for each in sorted(standing, key=lambda application: application.rank):
+        if each.id in listed:
+            continue
+        account = await unit.accounts.usable(each.id)
+        why = await _bar(office, unit, officer, each)
+        if why is not None:
+            flagged.append(Flagged(each, why))
+        elif account is None:
+            no_account.append(each)
+        else:
+            ready.append((each, account))
+    there = tuple(each for each in standing if each.id in listed)
+    return Listable(tuple(ready), tuple(no_account), there, tuple(flagged))
+
+
+async def _bar(
+    office: Office, unit: Unit, officer: Officer, application: Application
+) -> AppError | None:
+    """A limit, or recusal: nobody pays what they, or a relative, get, or have decided on before."""
+    try:
+        decided = (await unit.passages.decided([application.id]))[application.id]
+        judge = await bench.judge(unit, officer)
+        check_recusal(judge, application.identity_index, application.stage, decided)
+        await limits.check(office, unit, application)
+    except (Recused, LimitReached) as why:
+        return why
+    return None
+
+
+async def _paid(
+    office: Office, unit: Unit, officer: Officer, line: Payment, application: Application
+) -> None:
+    line.state, line.at = "paid", unit.now
+    await passage.move(office, unit, application, Move.PAY, acting(officer))
+    scheme = scheme_of(office, application)
+    account = await unit.accounts.by_id(line.account_id)
+
+    def text(say: Speaker) -> str:
+        return say(
+            "procedure.worker.paid",
+            scheme=say.scheme(scheme.name),
+            number=application.number,
+            amount=say.money(line.amount_fen),
+            last_four=account.last_four if account else "",
+        )
+
+    await tell_worker(office, unit, application.worker_id, text, key=f"paid:{line.id}")
+
+
+async def _failed(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    line: Payment,
+    application: Application,
+    trouble: Trouble,
+    note: str,
+) -> None:
+    """The worker hears why, and gets a fresh link; an account confirmed anew can be listed."""
+    if len(note) > LONGEST_NOTE:
+        raise Unreadable("too_long", most=LONGEST_NOTE)
+    line.state, line.at = "failed", unit.now
+    line.why = f"{trouble}: {note}" if note else trouble.value
+    who, on = f"officer:{officer.id}", f"application:{application.id}"
+    await unit.acts.append(who, "payment_failed", on, payment=line.id, why=trouble.value)
+    await unit.flush()
+    await bank.ask(office, unit, application, f"procedure.worker.payment_failed.{trouble}")

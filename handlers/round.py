@@ -1,0 +1,95 @@
+"""Rounds: opened by the province for a number of places, full or over, reviewed, closed."""
+
+from datetime import date, datetime, time, timedelta
+
+from core.errors import MoveNotAllowed, Unreadable
+from core.people import Role
+from core.workflow import Move, State
+from handlers import onward, passage
+from handlers.bench import CALENDAR, present, within
+from handlers.office import Office
+from storage.tables import SHANGHAI, Officer, Round
+from storage.unit import Unit
+
+CHUNK = 50  # applications moved in one unit, so that nobody waits long for the archive
+MOST_PLACES = 1_000_000
+
+
+async def open_round(
+    office: Office,
+    officer: Officer,
+    *,
+    scheme_id: str,
+    places: int,
+    opens: date,
+    closes: date,
+    stage_days: int | None = None,
+    unit: Unit | None = None,
+) -> Round:
+    """A new call, under the version of the scheme in force on its first day.
+
+    `stage_days` is what the province asks of each level, None where it sets no date. Raises
+    NotYours, NotFound, Unreadable(number | date_order | date_past).
+    """
+    scheme = office.schemes.on(scheme_id, opens)
+    async with within(office, unit) as work:
+        officer = await present(work, officer, Role.MANAGER)
+        _check(places, opens, closes, stage_days, work.today)
+        new = Round(
+            scheme_id=scheme.id,
+            scheme_version=scheme.version,
+            year=opens.year,
+            opens=opens,
+            closes=closes,
+            places=places,
+            stage_days=stage_days,
+            state="open",
+        )
+        await work.rounds.add(new)
+        over = datetime.combine(closes + timedelta(days=1), time(tzinfo=SHANGHAI))
+        await work.timers.set("round_closes", new.id, over)
+        who, on = f"officer:{officer.id}", f"round:{new.id}"
+        await work.acts.append(who, "open_round", on, places=places, scheme=scheme.id)
+        return new
+
+
+async def start_reviews(office: Office, unit: Unit, round_id: int) -> bool:
+    """By the calendar, when the round is full or its window over; whether there is more to do.
+
+    「名额申报满时」 (第六条), and 「申报规定的期限」 (第六条(一)): whichever comes first.
+    """
+    running = await unit.rounds.held(round_id)
+    if running.state == "open":
+        if running.taken < running.places and unit.today <= running.closes:
+            return False  # a place came back in the meantime
+        running.state, running.started_at = "reviewing", unit.now
+        await unit.acts.append("calendar", "start_reviews", f"round:{round_id}")
+    waiting = await unit.applications.waiting(round_id, CHUNK)
+    if waiting:
+        tree = await unit.unions.tree(*(each.base_union_id for each in waiting))
+        for application in waiting:
+            await passage.move(office, unit, application, Move.START, CALENDAR, tree=tree)
+        for application in waiting:
+            await onward.began(office, unit, application)
+    return len(waiting) == CHUNK
+
+
+async def close(office: Office, officer: Officer, round_id: int, unit: Unit | None = None) -> Round:
+    """Everything is paid, refused or withdrawn. Raises MoveNotAllowed while something is not."""
+    async with within(office, unit) as work:
+        officer = await present(work, officer, Role.MANAGER)
+        running = await work.rounds.held(round_id)
+        if running.state != "reviewing" or await work.applications.going(round_id):
+            raise MoveNotAllowed(State.IN_STAGE, "close_round")
+        running.state = "done"
+        await work.acts.append(f"officer:{officer.id}", "close_round", f"round:{round_id}")
+        return running
+
+
+def _check(places: int, opens: date, closes: date, stage_days: int | None, today: date) -> None:
+    if not 0 < places <= MOST_PLACES or (stage_days is not None and not 0 < stage_days <= 365):
+        raise Unreadable("number")
+    if closes < opens:
+        raise Unreadable("date_order")
+    if closes < today:
+        raise Unreadable("date_past")
