@@ -27,8 +27,12 @@ class Clock:
         self._sealer = Sealer(office.database)
 
     async def tick(self) -> None:
-        """Deadlines and seals, once."""
-        await deadline.tick(self._office)
+        """Deadlines and seals, once. One that fails holds up no other, and is tried again."""
+        for alarm in await deadline.due(self._office):
+            try:
+                await deadline.ring(self._office, alarm)
+            except Exception as error:
+                log.error("timer %d (%s) failed: %s", alarm.id, alarm.kind, trace(error))
         await self._sealer.seal()
 
     async def tidy(self) -> None:

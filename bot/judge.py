@@ -9,6 +9,7 @@ from core.catalogue import Catalogue
 from core.decision import Verdict, decide
 from core.errors import Unreadable
 from core.facts import given
+from core.limits import first_time
 from core.scheme import Scheme
 from core.verdict import Reason
 
@@ -20,7 +21,8 @@ def judge(catalogue: Catalogue, scheme_id: str, facts: Mapping[str, Any], on: da
     that does not answer its question.
     """
     scheme = catalogue.on(scheme_id, on)
-    verdict = decide(scheme, given(facts, scheme.asked), on)
+    known = given(facts, scheme.asked)
+    verdict = decide(scheme, known | first_time(scheme, known), on)
     return json.dumps(_told(scheme, verdict), ensure_ascii=False, indent=2)
 
 

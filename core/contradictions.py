@@ -44,6 +44,8 @@ def _known_facts(scheme: Scheme) -> Iterator[tuple[Path, str]]:
     for index, fact in enumerate(scheme.form):
         if fact not in asked:
             yield ("form", index), f"no question asks for {fact}"
+    if scheme.earlier and scheme.earlier not in asked:
+        yield ("earlier",), f"no question asks for {scheme.earlier}"
     for key in ("trade", "certificate"):
         fact = getattr(scheme, key)
         if fact and fact not in scheme.form:

@@ -51,8 +51,10 @@ def amount_fen(scheme: Scheme, facts: Mapping[str, Value]) -> int | None:
 
 
 def _dated(scheme: Scheme, reason: Reason, today: date) -> Reason:
-    """A limit per year ends with the year: say from when one may come again."""
+    """What would mend it is said of a "no" only; a limit per year ends with the year."""
+    if reason.good is not NO:
+        return replace(reason, mend="")
     for limit in scheme.limits:
-        if reason.good is NO and limit.fact == reason.fact and limit.barred_by == "this_year":
+        if limit.fact == reason.fact and limit.barred_by == "this_year":
             return replace(reason, since=date(today.year + 1, 1, 1))
     return reason

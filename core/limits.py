@@ -21,6 +21,13 @@ class Award:
     number: str = ""
 
 
+def first_time(scheme: Scheme, facts: Mapping[str, Value]) -> dict[str, Value]:
+    """Who has never received it has reached none of its limits."""
+    if scheme.earlier and facts.get(scheme.earlier) is False:
+        return {limit.fact: False for limit in scheme.limits}
+    return {}
+
+
 def archive_facts(
     scheme: Scheme, awards: Iterable[Award], facts: Mapping[str, Value], year: int
 ) -> dict[str, Value]:

@@ -147,6 +147,7 @@ class Scheme(Strict):
     trade: str = ""  # the fact that holds the trade, where limits compare trades
     certificate: str = ""  # the fact that holds the number of the certificate
     limits: tuple[Limit, ...] = ()
+    earlier: str = ""  # the fact that, when false, answers every limit at once
     quota: Quota
     documents: Annotated[tuple[Document, ...], Field(min_length=1)]
     undertaking: Sentence

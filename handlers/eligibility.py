@@ -115,14 +115,15 @@ async def _back(visit: Visit) -> Outcome:
 async def _next(visit: Visit, scheme: Scheme) -> str:
     """The next fact to ask for; a limit of a known person is answered by what it compares."""
     facts = await knowledge.values(visit, scheme)
-    fact = next_question([scheme.rules], facts, visit.today, visit.state["skipped"])
-    if fact and visit.talk.worker_id:
-        for limit in scheme.limits:
-            if limit.fact == fact and limit.needs not in visit.state["skipped"]:
-                return limit.needs
-            if limit.fact == fact:
-                return ""
-    return fact or ""
+    skipped = visit.state["skipped"]
+    fact = next_question([scheme.rules], facts, visit.today, skipped)
+    limit = next((limit for limit in scheme.limits if limit.fact == fact), None)
+    if limit is None:
+        return fact or ""
+    if visit.talk.worker_id is None:
+        answered = scheme.earlier in facts or scheme.earlier in skipped
+        return limit.fact if answered or not scheme.earlier else scheme.earlier
+    return limit.needs if limit.needs not in skipped else ""
 
 
 async def _question(visit: Visit, scheme: Scheme, fact: str, explained: bool = False) -> Reply:

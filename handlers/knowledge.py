@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.facts import noted, plain
-from core.limits import archive_facts
+from core.limits import archive_facts, first_time
 from core.rules import Value
 from core.scheme import Scheme
 from handlers.visit import Visit
@@ -16,10 +16,11 @@ async def known(visit: Visit, scheme: Scheme) -> Noted:
     facts: Noted = {f: kept for f, kept in visit.talk.facts.items() if f in scheme.asked}
     worker = visit.talk.worker_id
     if worker is None:
-        return facts
+        said = first_time(scheme, plain(facts, scheme.asked))
+        return facts | {f: noted(value, "worker", visit.today) for f, value in said.items()}
     facts |= {f: kept for f, kept in (await roster(visit)).items() if f in scheme.asked}
-    for limit in scheme.limits:
-        facts.pop(limit.fact, None)
+    for fact in (scheme.earlier, *(limit.fact for limit in scheme.limits)):
+        facts.pop(fact, None)
     awards = await visit.unit.applications.awards(worker)
     present = plain(facts, scheme.asked)
     found = archive_facts(scheme, awards, present, visit.today.year)
