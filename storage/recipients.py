@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Subquery,
+    and_,
     case,
     func,
     insert,
@@ -94,13 +95,15 @@ class Recipients(Book):
     def _chats(self, head: Row[Any], upto: int) -> Subquery:
         """Addresses of this piece; of a conversation's web addresses, the first."""
         other = aliased(Address)
-        first = select(func.min(other.id)).where(
-            other.conversation_id == Address.conversation_id, other.channel == "web"
+        # The condition inside: beside `conversation_id`, planners would read all web addresses.
+        first = select(func.min(case((other.channel == "web", other.id)))).where(
+            other.conversation_id == Address.conversation_id
         )
         columns = (Address.channel, Address.conversation_id, Conversation.language)
         return (
             select(Address.id.label("address_id"), *columns)
             .join(Conversation, Conversation.id == Address.conversation_id)
+            .outerjoin(Worker, Worker.id == Conversation.worker_id)
             .where(
                 Address.id > head.filled,
                 Address.id <= upto,
@@ -116,9 +119,8 @@ class Recipients(Book):
         roots = select(Union.id).where(Union.id.in_(audience["unions"]))
         below = roots.cte("below", recursive=True)
         below = below.union(select(Union.id).join(below, Union.parent_id == below.c.id))
-        members = select(Worker.id).where(Worker.active, Worker.union_id.in_(select(below.c.id)))
-        named = among(self.connection.dialect.name, Conversation.id)
-        return or_(Conversation.worker_id.in_(members), named)
+        member = and_(Worker.active, Worker.union_id.in_(select(below.c.id)))
+        return or_(member, among(self.connection.dialect.name, Conversation.id))
 
 
 def in_language(bodies: Mapping[str, Any], language: ColumnElement[str]) -> ColumnElement[Any]:
