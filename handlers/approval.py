@@ -160,8 +160,7 @@ async def _note(
     held = Meeting(
         round_id=round_id, minutes=minutes, held_on=held_on, officer_id=officer.id, at=unit.now
     )
-    unit.session.add(held)
-    await unit.flush()
+    await unit.rounds.note_meeting(held)
     who, on = f"officer:{officer.id}", f"round:{round_id}"
     await unit.acts.append(who, "meeting", on, meeting=held.id, held_on=held_on.isoformat())
     return held

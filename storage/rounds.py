@@ -7,7 +7,7 @@ from sqlalchemy import case, select
 
 from core.errors import NotFound
 from storage.book import Book
-from storage.tables import Round
+from storage.tables import Meeting, Round
 
 
 class Rounds(Book):
@@ -32,6 +32,15 @@ class Rounds(Book):
         self.session.add(new)
         await self.session.flush()
         return new
+
+    async def note_meeting(self, held: Meeting) -> None:
+        self.session.add(held)
+        await self.session.flush()
+
+    async def meetings(self, round_id: int) -> Sequence[Meeting]:
+        """Newest first."""
+        found = select(Meeting).where(Meeting.round_id == round_id)
+        return (await self.session.scalars(found.order_by(Meeting.id.desc()))).all()
 
     async def open_for(self, scheme_id: str, day: date) -> Round | None:
         """The round whose window this day is in; one with free places before a full one."""

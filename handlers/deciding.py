@@ -1,0 +1,285 @@
+"""Deciding on one application in the chat: pass, send back, reject; each confirmed once.
+
+State: page, application, version (as it was shown), chosen (papers, answers or conditions),
+due, note.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+
+from core import reading
+from core.errors import AlreadyDecided, NotYours, Unreadable
+from core.scheme import Scheme
+from handlers import cards, review
+from handlers.bench import present, scheme_of
+from handlers.card_text import application_text
+from handlers.decisions import CardView, Decision, Defect, Pass, Reject, Return
+from handlers.returning import LATEST, LONGEST_NOTE, defect_text
+from handlers.visit import Go, Offer, Outcome, Visit
+from storage.outbox import CardShown
+from storage.tables import Officer
+
+Clerk = Callable[[Visit], Awaitable[Outcome]]
+DAYS = (3, 5, 10)  # the usual terms for a correction
+
+
+async def me(visit: Visit) -> Officer:
+    """The officer this chat belongs to. Raises NotYours for one who has left."""
+    officer = await visit.unit.officers.by_id(visit.talk.officer_id or 0)
+    if officer is None:
+        raise NotYours
+    return await present(visit.unit, officer)
+
+
+async def from_card(visit: Visit, shown: CardShown, choice: int) -> Outcome:
+    """A button of a card: what it offered follows from the version it showed."""
+    view = await review.card(visit.office, visit.unit, await me(visit), shown.ref)
+    if view.version != shown.version:
+        raise AlreadyDecided
+    if view.bar is not None:
+        raise view.bar
+    action = dict(enumerate(view.may)).get(choice, "")
+    return await _choose(visit, view, action)
+
+
+async def show(visit: Visit, application_id: int) -> Outcome:
+    """The application with everything that is known, and what may be done."""
+    view = await review.card(visit.office, visit.unit, await me(visit), application_id)
+    visit.go("officer", page="card", application=view.id, version=view.version)
+    say = visit.say
+    if view.bar is not None:
+        visit.note(say.refusal(view.bar))
+    offers = [Offer(each, say(f"procedure.button.{each}"), cards.TONES[each]) for each in view.may]
+    console = cards.console(visit.office, view.id)
+    offers += [
+        Offer("open", say("procedure.button.open"), url=console),
+        Offer("next", say("procedure.menu.next")),
+        Offer("menu", say("procedure.menu.back")),
+    ]
+    return visit.ask(application_text(say, view, visit.today), offers)
+
+
+async def again(visit: Visit) -> Outcome:
+    return await show(visit, visit.state["application"])
+
+
+async def hear_card(visit: Visit) -> Outcome:
+    view = await _view(visit)
+    if view.version != visit.state["version"] or visit.token not in view.may:
+        return await again(visit)
+    return await _choose(visit, view, visit.token)
+
+
+async def undertake(visit: Visit) -> Outcome:
+    view, say = await _view(visit), visit.say
+    text = say("procedure.undertake", number=view.number, text=say.scheme(view.undertaking))
+    return visit.ask(text, [_yes(visit, "procedure.button.undertake"), _back(visit)])
+
+
+async def hear_undertake(visit: Visit) -> Outcome:
+    match visit.token:
+        case "yes":
+            return await _decide(visit, Pass(undertaking=True))
+        case "back":
+            return await again(visit)
+    return await undertake(visit)
+
+
+async def defects(visit: Visit) -> Outcome:
+    """Every paper and answer that can be sent back; pressed ones carry a tick."""
+    scheme, say = await _scheme(visit), visit.say
+    offers = [
+        _toggle(visit, token, defect_text(say, scheme, _defect(token)))
+        for token in await _correctable(visit, scheme)
+    ]
+    return visit.ask(say("procedure.return.what"), [*offers, *_done(visit)])
+
+
+async def hear_defects(visit: Visit) -> Outcome:
+    return await _toggled(visit, defects, "return_due", due)
+
+
+async def due(visit: Visit) -> Outcome:
+    say = visit.say
+    offers = [Offer(f"days:{days}", say("procedure.return.days", days=days)) for days in DAYS]
+    return visit.ask(say("procedure.return.due"), [*offers, _back(visit)], expects="date")
+
+
+async def hear_due(visit: Visit) -> Outcome:
+    kind, _, days = visit.token.partition(":")
+    if kind == "back":
+        return await again(visit)
+    day = visit.today + timedelta(days=int(days)) if kind == "days" else _ahead(visit)
+    if day <= visit.today:
+        raise Unreadable("date_past")
+    visit.state.update(page="return_sure", due=day.isoformat())
+    return await return_sure(visit)
+
+
+async def return_sure(visit: Visit) -> Outcome:
+    scheme, say = await _scheme(visit), visit.say
+    items = [defect_text(say, scheme, _defect(token)) for token in visit.state["chosen"]]
+    day = date.fromisoformat(visit.state["due"])
+    text = say("procedure.return.sure", items="\n".join(items), due=say.day(day, visit.today))
+    return visit.ask(text, [_yes(visit, "procedure.button.return_yes"), _back(visit)])
+
+
+async def hear_return(visit: Visit) -> Outcome:
+    match visit.token:
+        case "yes":
+            items = tuple(map(_defect, visit.state["chosen"]))
+            return await _decide(visit, Return(items, date.fromisoformat(visit.state["due"])))
+        case "back":
+            return await again(visit)
+    return await return_sure(visit)
+
+
+async def conditions(visit: Visit) -> Outcome:
+    """Every condition and limit, to say which of them fails."""
+    say = visit.say
+    found = review.conditions_of(await _scheme(visit), visit.today)
+    offers = [_toggle(visit, f"fact:{each.fact}", say.scheme(each.say)) for each in found]
+    return visit.ask(say("procedure.reject.what"), [*offers, *_done(visit)])
+
+
+async def hear_conditions(visit: Visit) -> Outcome:
+    return await _toggled(visit, conditions, "reject_note", note)
+
+
+async def note(visit: Visit) -> Outcome:
+    skip = Offer("skip", visit.say("procedure.button.skip"))
+    return visit.ask(visit.say("procedure.reject.note"), [skip, _back(visit)], expects="text")
+
+
+async def hear_note(visit: Visit) -> Outcome:
+    if visit.token == "back":
+        return await again(visit)
+    if visit.token != "skip" and not visit.text:
+        raise Unreadable("text")
+    if len(visit.text) > LONGEST_NOTE:
+        raise Unreadable("too_long", most=LONGEST_NOTE)
+    visit.state.update(page="reject_sure", note="" if visit.token == "skip" else visit.text)
+    return await reject_sure(visit)
+
+
+async def reject_sure(visit: Visit) -> Outcome:
+    say, facts = visit.say, _facts(visit)
+    found = review.conditions_of(await _scheme(visit), visit.today)
+    lines = [f"✗ {say.scheme(each.say)}" for each in found if each.fact in facts]
+    lines += [visit.state["note"]] if visit.state["note"] else []
+    text = say("procedure.reject.sure", reasons="\n".join(lines))
+    return visit.ask(text, [_yes(visit, "procedure.button.reject_yes", "danger"), _back(visit)])
+
+
+async def hear_reject(visit: Visit) -> Outcome:
+    match visit.token:
+        case "yes":
+            return await _decide(visit, Reject(_facts(visit), visit.state["note"]))
+        case "back":
+            return await again(visit)
+    return await reject_sure(visit)
+
+
+async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
+    """The first page of a decision, or the decision itself where nothing is to be said first."""
+    about = {"application": view.id, "version": view.version, "chosen": []}
+    match action:
+        case "pass" if view.undertaking:
+            visit.go("officer", page="undertake", **about)
+            return await undertake(visit)
+        case "pass":
+            visit.go("officer", page="card", **about)
+            return await _decide(visit, Pass())
+        case "return":
+            visit.go("officer", page="return", **about)
+            return await defects(visit)
+        case "reject":
+            visit.go("officer", page="reject", **about)
+            return await conditions(visit)
+    return await show(visit, view.id)
+
+
+async def _decide(visit: Visit, decision: Decision) -> Outcome:
+    application = await review.decide(
+        visit.office,
+        await me(visit),
+        visit.state["application"],
+        visit.state["version"],
+        decision,
+        visit.unit,
+    )
+    done = type(decision).__name__.lower()
+    visit.note(visit.say(f"procedure.decided.{done}", number=application.number))
+    return Go("officer")
+
+
+async def _view(visit: Visit) -> CardView:
+    about = visit.state["application"]
+    return await review.card(visit.office, visit.unit, await me(visit), about)
+
+
+async def _scheme(visit: Visit) -> Scheme:
+    application = await visit.unit.applications.by_id(visit.state["application"])
+    return scheme_of(visit.office, application)
+
+
+async def _correctable(visit: Visit, scheme: Scheme) -> list[str]:
+    """The papers, then the answers the worker gave."""
+    application = await visit.unit.applications.by_id(visit.state["application"])
+    given = [
+        fact
+        for fact, kept in application.facts.items()
+        if kept["origin"] == "worker" and fact in scheme.questions
+    ]
+    slots = [f"slot:{number}" for number in range(len(scheme.slots))]
+    return [*slots, *(f"fact:{fact}" for fact in given)]
+
+
+async def _toggled(visit: Visit, here: Clerk, page: str, after: Clerk) -> Outcome:
+    """One more chosen or let go, or on to the next page once something is chosen."""
+    token, chosen = visit.token, visit.state["chosen"]
+    if token == "back":
+        return await again(visit)
+    if token == "done" and chosen:
+        visit.state["page"] = page
+        return await after(visit)
+    if ":" in token:
+        left = [each for each in chosen if each != token]
+        visit.state["chosen"] = left if token in chosen else [*chosen, token]
+    return await here(visit)
+
+
+def _toggle(visit: Visit, token: str, label: str) -> Offer:
+    sign = "☑" if token in visit.state["chosen"] else "☐"
+    return Offer(token, f"{sign} {label.removeprefix('· ')}")
+
+
+def _done(visit: Visit) -> list[Offer]:
+    done = Offer("done", visit.say("procedure.button.done"), "primary")
+    return [done, _back(visit)] if visit.state["chosen"] else [_back(visit)]
+
+
+def _yes(visit: Visit, key: str, tone: str = "primary") -> Offer:
+    return Offer("yes", visit.say(key), tone)
+
+
+def _back(visit: Visit) -> Offer:
+    return Offer("back", visit.say("procedure.button.back"))
+
+
+def _defect(token: str) -> Defect:
+    kind, _, what = token.partition(":")
+    return Defect(slot=int(what)) if kind == "slot" else Defect(fact=what)
+
+
+def _facts(visit: Visit) -> tuple[str, ...]:
+    return tuple(token.removeprefix("fact:") for token in visit.state["chosen"])
+
+
+def _ahead(visit: Visit) -> date:
+    """A typed day; without a year it is the next such day, where `read_date` takes the last."""
+    said = reading.read_date(visit.text, visit.today)
+    if said > visit.today:
+        return said
+    ahead = reading.read_date(visit.text, visit.today + LATEST)
+    return said if ahead - said == LATEST else ahead  # 昨天 stays yesterday

@@ -1,0 +1,157 @@
+"""Posting a list and deciding on an objection in the chat.
+
+State: page; round, stage (a list to post); objection, upheld, finding.
+"""
+
+from core.errors import AlreadyDecided, NotFound, Unreadable
+from handlers import notice, objection
+from handlers.deciding import me
+from handlers.notice import Ready
+from handlers.objection import LONGEST_FINDING
+from handlers.visit import Go, Offer, Outcome, Visit
+from storage.outbox import CardShown
+
+UPHELD, DISMISSED = 0, 1  # choices of the card
+
+
+async def from_posting(visit: Visit, shown: CardShown) -> Outcome:
+    """The card stands for the list its application is in."""
+    application = await visit.unit.applications.by_id(shown.ref)
+    visit.go("officer", page="post_sure", round=application.round_id, stage=application.stage)
+    return await post_sure(visit)
+
+
+async def from_objection(visit: Visit, shown: CardShown, choice: int) -> Outcome:
+    return await _about(visit, shown.ref, upheld=choice == UPHELD)
+
+
+async def lists(visit: Visit) -> Outcome:
+    """What this officer's union can post."""
+    visit.go("officer", page="post")
+    say = visit.say
+    found = await notice.ready(visit.office, visit.unit, await me(visit))
+    offers = [
+        Offer(
+            f"post:{each.round_id}:{each.stage}",
+            say("procedure.posting.row", stage=say.scheme(each.name), count=each.count),
+        )
+        for each in found
+    ]
+    key = "procedure.posting.which" if found else "procedure.posting.none"
+    return visit.ask(say(key), [*offers, Offer("menu", say("procedure.menu.back"))])
+
+
+async def hear_lists(visit: Visit) -> Outcome:
+    kind, *numbers = visit.token.split(":")
+    if kind != "post":
+        return await lists(visit)
+    round_id, stage = map(int, numbers)
+    visit.go("officer", page="post_sure", round=round_id, stage=stage)
+    return await post_sure(visit)
+
+
+async def post_sure(visit: Visit) -> Outcome:
+    """How many people, for how long; one button posts it."""
+    this, say = await _ready(visit), visit.say
+    text = say(
+        "procedure.posting.sure",
+        scheme=say.scheme(this.scheme),
+        stage=say.scheme(this.name),
+        count=this.count,
+        days=this.days,
+    )
+    post = Offer("yes", say("procedure.button.post"), "primary")
+    return visit.ask(text, [post, Offer("menu", say("procedure.menu.back"))])
+
+
+async def hear_post(visit: Visit) -> Outcome:
+    if visit.token != "yes":
+        return await post_sure(visit)
+    state = visit.state
+    hung = await notice.post(
+        visit.office, await me(visit), state["round"], state["stage"], visit.unit
+    )
+    until = visit.say.day(hung.last_day, visit.today)
+    visit.note(visit.say("procedure.posting.done", count=len(hung.entries), until=until))
+    return Go("officer")
+
+
+async def objections(visit: Visit) -> Outcome:
+    """The open ones; what they say is read in the console."""
+    visit.go("officer", page="objections")
+    say = visit.say
+    found = await visit.unit.objections.of_union((await me(visit)).union_id)
+    offers = []
+    for each in found:
+        number = (await visit.unit.applications.by_id(each.application_id)).number
+        for word in ("upheld", "dismissed"):
+            label = f"{number} {say(f'procedure.button.{word}')}"
+            offers.append(Offer(f"{word}:{each.id}", label))
+        url = f"{visit.office.public_url}/console/objections/{each.id}"
+        offers.append(Offer("open", f"{number} {say('procedure.button.open')}", url=url))
+    key = "procedure.objection.which" if found else "procedure.objection.none"
+    return visit.ask(say(key), [*offers, Offer("menu", say("procedure.menu.back"))])
+
+
+async def hear_objections(visit: Visit) -> Outcome:
+    word, _, number = visit.token.partition(":")
+    if word not in ("upheld", "dismissed"):
+        return await objections(visit)
+    return await _about(visit, int(number), upheld=word == "upheld")
+
+
+async def finding(visit: Visit) -> Outcome:
+    back = Offer("menu", visit.say("procedure.menu.back"))
+    return visit.ask(visit.say("procedure.finding.ask"), [back], expects="text")
+
+
+async def hear_finding(visit: Visit) -> Outcome:
+    if not visit.text:
+        raise Unreadable("text")
+    if len(visit.text) > LONGEST_FINDING:
+        raise Unreadable("too_long", most=LONGEST_FINDING)
+    visit.state.update(page="finding_sure", finding=visit.text)
+    return await finding_sure(visit)
+
+
+async def finding_sure(visit: Visit) -> Outcome:
+    say, state = visit.say, visit.state
+    word = "upheld" if state["upheld"] else "dismissed"
+    text = say(f"procedure.finding.{word}", finding=state["finding"])
+    tone = "danger" if state["upheld"] else "primary"
+    sure = Offer("yes", say("procedure.button.sure"), tone)
+    return visit.ask(text, [sure, Offer("menu", say("procedure.menu.back"))])
+
+
+async def hear_sure(visit: Visit) -> Outcome:
+    if visit.token != "yes":
+        return await finding_sure(visit)
+    state = visit.state
+    await objection.decide(
+        visit.office,
+        await me(visit),
+        state["objection"],
+        upheld=state["upheld"],
+        finding=state["finding"],
+        unit=visit.unit,
+    )
+    visit.note(visit.say("procedure.finding.done"))
+    return Go("officer")
+
+
+async def _about(visit: Visit, objection_id: int, *, upheld: bool) -> Outcome:
+    found = await visit.unit.objections.by_id(objection_id)
+    if found.union_id != (await me(visit)).union_id:
+        raise NotFound(objection=objection_id)
+    if found.state != "open":
+        raise AlreadyDecided
+    visit.go("officer", page="finding", objection=objection_id, upheld=upheld)
+    return await finding(visit)
+
+
+async def _ready(visit: Visit) -> Ready:
+    wanted = (visit.state["round"], visit.state["stage"])
+    for each in await notice.ready(visit.office, visit.unit, await me(visit)):
+        if (each.round_id, each.stage) == wanted:
+            return each
+    raise AlreadyDecided
