@@ -1,0 +1,129 @@
+"""Takes the files of a multipart form from the wire to temporary files, within limits.
+
+Starlette's own parser would put any number of gigabytes on the disk before we could say no.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from python_multipart import MultipartParser
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import parse_options_header
+from starlette.requests import Request
+
+from bot.web.faults import Fault
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
+
+MOST = 10  # files
+LARGEST = 20 * 1024 * 1024  # bytes of one file
+ALL = MOST * LARGEST + 1024 * 1024  # bytes of the form; more is not even read
+
+
+@dataclass
+class Upload:
+    """What has arrived: the files, and why some could not be taken (`too_big`, `many`, or "")."""
+
+    folder: Path
+    paths: list[Path] = field(default_factory=list)
+    trouble: str = ""
+    whole: bool = False  # the form has ended as a form ends
+    _open: IO[bytes] | None = None
+    _size: int = 0
+    _disposition: bytes = b""
+    _name: bytes = b""
+
+    def header_name(self, data: bytes, start: int, end: int) -> None:
+        self._name += data[start:end]
+
+    def header_value(self, data: bytes, start: int, end: int) -> None:
+        if self._name.lower() == b"content-disposition":
+            self._disposition += data[start:end]
+
+    def header_end(self) -> None:
+        self._name = b""
+
+    def part_begins(self) -> None:
+        self._disposition, self._size = b"", 0
+
+    def body_begins(self) -> None:
+        if b"filename" not in parse_options_header(self._disposition)[1]:
+            return
+        if len(self.paths) == MOST:
+            self.trouble = self.trouble or "many"
+            return
+        # The name the sender gave is never used: ours is the position.
+        path = self.folder / str(len(self.paths))
+        self._open = path.open("wb")
+        self.paths.append(path)
+
+    def part_data(self, data: bytes, start: int, end: int) -> None:
+        self._size += end - start
+        if self._size > LARGEST:
+            self.trouble = "too_big"
+        elif self._open is not None:
+            self._open.write(data[start:end])
+
+    def form_ends(self) -> None:
+        self.whole = True
+
+    def part_ends(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+@asynccontextmanager
+async def received(request: Request) -> AsyncIterator[Upload]:
+    """The files of the request, gone when the block ends. Raises Fault for no form, or too long."""
+    upload = Upload(Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="huigong-")))
+    try:
+        try:
+            await _read(request, upload)
+        except FormParserError:
+            raise Fault(422, "web.error.form") from None
+        finally:
+            upload.part_ends()
+        if not upload.paths or not upload.whole:
+            raise Fault(422, "web.error.form")
+        yield upload
+    finally:
+        await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+
+
+async def _read(request: Request, upload: Upload) -> None:
+    parser = MultipartParser(_boundary(request), _callbacks(upload))
+    length = 0
+    async for chunk in request.stream():
+        length += len(chunk)
+        if length > ALL:
+            raise Fault(413, "web.error.large")
+        parser.write(chunk)
+    parser.finalize()
+
+
+def _boundary(request: Request) -> bytes:
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind != b"multipart/form-data" or not options.get(b"boundary"):
+        raise Fault(422, "web.error.form")
+    return options[b"boundary"]
+
+
+def _callbacks(upload: Upload) -> "MultipartCallbacks":
+    return {
+        "on_part_begin": upload.part_begins,
+        "on_header_field": upload.header_name,
+        "on_header_value": upload.header_value,
+        "on_header_end": upload.header_end,
+        "on_headers_finished": upload.body_begins,
+        "on_part_data": upload.part_data,
+        "on_part_end": upload.part_ends,
+        "on_end": upload.form_ends,
+    }
