@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from admin.app import console
 from fastapi import FastAPI
 
+from admin.app import console
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.telegram.door import Telegram, open_telegram
 from bot.web.push import News
 from bot.web.receive import chat_router
 from core.days import Calendar
@@ -25,6 +24,9 @@ from storage.database import Database, shanghai_now
 from storage.files import FileStore
 from storage.inbox import InboxBook
 from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from bot.telegram.door import Telegram
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ class House:
     inbox: InboxBook
     news: News
     clock: Clock
-    telegram: Telegram | None = None
+    telegram: "Telegram | None" = None
     jobs: Sequence[Job] = field(default_factory=tuple)
 
 
@@ -78,6 +80,8 @@ async def open_house(
         house = House(settings, office, inbox, news, Clock(office, inbox))
         house.jobs = (house.clock.run,)
         if settings.telegram_token:
+            from bot.telegram.door import open_telegram  # costs a second that others need not pay
+
             house.telegram = await last.enter_async_context(open_telegram(settings, office, inbox))
             house.jobs = (*house.jobs, *house.telegram.jobs)
         yield house
@@ -92,7 +96,7 @@ def web(house: House) -> FastAPI:
     app.include_router(
         chat_router(house.office, secret=secret, receive=desk.receive, news=house.news)
     )
-    console(app, house.office)
+    app.mount("/", console(house.office))
     return app
 
 

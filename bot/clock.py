@@ -27,12 +27,12 @@ class Clock:
         self._sealer = Sealer(office.database)
 
     async def tick(self) -> None:
-        """Deadlines and seals, once. One that fails holds up no other, and is tried again."""
-        for alarm in await deadline.due(self._office):
-            try:
-                await deadline.ring(self._office, alarm)
-            except Exception as error:
-                log.error("timer %d (%s) failed: %s", alarm.id, alarm.kind, trace(error))
+        """Deadlines and seals, once. A timer that fails is tried again later."""
+        try:
+            await deadline.tick(self._office)
+        except* Exception as failed:
+            for error in failed.exceptions:
+                log.error("a timer failed: %s", trace(error))
         await self._sealer.seal()
 
     async def tidy(self) -> None:
