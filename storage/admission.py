@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.errors import QuotaExhausted
 from storage.database import Database
@@ -86,6 +87,8 @@ class Admission:
         for round_id in (await unit.connection.execute(let_go)).scalars().all():
             one_less = update(Round).where(Round.id == round_id).values(taken=Round.taken - 1)
             await unit.connection.execute(one_less)
+        if isinstance(application, Application):  # so that the session does not think otherwise
+            set_committed_value(application, "live", False)
 
     def released(self, round_id: int) -> None:
         """A place of this round is free again: ask the archive at the next submission."""

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from core.errors import NotFound, QuotaExhausted
 from storage.admission import Admission, Admitted
 from storage.database import Database
-from storage.tables import Act, Draft, Round, Timer
+from storage.tables import Act, Application, Draft, Round, Timer
 from tests.clock import Clock
 from tests.storage.rush import applications, ask, change, counter, open_round, people, ticket
 
@@ -195,6 +195,20 @@ async def test_a_withdrawn_place_is_given_again_under_a_new_rank(
     assert await counter(database, round_id) == (2, 3)
     with pytest.raises(QuotaExhausted):
         await admission.admit(ticket(round_id, 1, draft_id=1))
+
+
+async def test_an_application_at_hand_knows_that_it_has_given_its_place_back(
+    database: Database, admission: Admission
+) -> None:
+    await people(database, 1)
+    place = await admission.admit(ticket(await open_round(database, places=2), 1))
+    async with database.unit() as unit:
+        application = await unit.session.get_one(Application, place.application_id)
+        await admission.release(unit, application)
+        assert application.live is False
+        application.state = "withdrawn"  # as every clerk does next
+    [row] = await applications(database, application.round_id)
+    assert (row.live, row.state) == (False, "withdrawn")
 
 
 async def test_who_has_withdrawn_may_apply_again_with_a_new_draft(
