@@ -36,10 +36,11 @@ COUNTER = (
 WHO = (Application.identity_index, Application.id, Application.number, Application.rank)
 
 # Two rounds may meet the same certificate at the same time, each under its own counter. Locks
-# are taken in one order; what a certificate is used for is read afterwards, in a new statement.
+# are taken in one order, that of their keys; whether a certificate is used is read afterwards,
+# in a new statement.
 CERTIFICATE_LOCKS = text(
-    "SELECT pg_advisory_xact_lock(20, hashtext(certificate)) FROM"
-    " (SELECT unnest(CAST(:certificates AS text[])) AS certificate ORDER BY 1) AS sorted"
+    "SELECT pg_advisory_xact_lock(20, key) FROM (SELECT DISTINCT hashtext(certificate) AS key"
+    " FROM unnest(CAST(:certificates AS text[])) AS certificate ORDER BY 1) AS sorted"
 )
 
 # For this transaction: plans made while the tables were still empty would be kept, and read
