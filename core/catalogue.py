@@ -1,39 +1,34 @@
 """From YAML text to schemes, with errors an officer can act on, and the version of a day."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
-from core.contradictions import Path, contradictions
+from core.book import Problem, StrictLoader, load, located, private, strings
+from core.completeness import Flaw
+from core.contradictions import contradictions
 from core.errors import NotFound, SchemeFileError
+from core.mistakes import flaws
+from core.questions import Question
 from core.scheme import Scheme
 
-Problem = tuple[str, int, str, str]
+__all__ = ["Catalogue", "Page", "StrictLoader", "read_facts", "read_page", "read_scheme"]
+
+Shared = Mapping[str, Question]
 
 
-class StrictLoader(yaml.SafeLoader):
-    """YAML without its traps: a key may stand only once, and yes/no/on/off stay words."""
+@dataclass(frozen=True)
+class Page:
+    """One scheme file; `own` are the questions that stand in the file itself."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Any] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{key.value} stands twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-StrictLoader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern) for tag, pattern in resolvers if first in "tTfF" or not tag.endswith(":bool")
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+    name: str
+    text: str
+    scheme: Scheme
+    own: frozenset[str]
 
 
 class Catalogue:
@@ -46,6 +41,12 @@ class Catalogue:
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """The schemes that can be applied for here, whatever their version."""
+        return tuple(id_ for id_ in self.every_id if any(s.runs for s in self._versions[id_]))
+
+    @property
+    def every_id(self) -> tuple[str, ...]:
+        """Every scheme of the library, of all tiers."""
         return tuple(sorted(self._versions))
 
     def on(self, scheme_id: str, day: date) -> Scheme:
@@ -62,85 +63,106 @@ class Catalogue:
                 return scheme
         raise NotFound(scheme=scheme_id)
 
+    def versions(self, scheme_id: str) -> tuple[Scheme, ...]:
+        """All versions, oldest first; none for an unknown id."""
+        return tuple(self._versions.get(scheme_id, ()))
+
     def in_force(self, day: date) -> tuple[Scheme, ...]:
-        """Every scheme in force on a day, by id."""
+        """Every scheme in force on a day that can be applied for here, by id."""
+        return tuple(scheme for scheme in self.known(day) if scheme.runs)
+
+    def known(self, day: date) -> tuple[Scheme, ...]:
+        """Every scheme in force on a day, of all tiers, by id."""
         found = []
-        for scheme_id in self.ids:
+        for scheme_id in self.every_id:
             try:
                 found.append(self.on(scheme_id, day))
             except NotFound:
                 continue
         return tuple(found)
 
+    def instead(self, scheme_id: str, day: date) -> Scheme:
+        """The scheme that applies on a day in place of this one, its successors included.
 
-def read_scheme(text: str, shared_questions: str, name: str) -> Scheme:
+        Raises NotFound where nothing is in force that day.
+        """
+        versions = self._versions.get(scheme_id, [])
+        try:
+            return self.on(scheme_id, day)
+        except NotFound:
+            if not versions or versions[-1].successor is None:
+                raise
+            return self.instead(versions[-1].successor, day)
+
+
+def read_scheme(text: str, shared: str | Shared, name: str) -> Scheme:
     """One scheme file. Raises SchemeFileError with every problem found."""
-    raw = _load(text, name)
-    shared = _load(shared_questions, "facts.yaml")
-    twice = [fact for fact in raw.get("questions") or {} if fact in shared]
-    raw["questions"] = _asked_here(raw, shared) | (raw.get("questions") or {})
+    return read_page(text, shared, name).scheme
+
+
+def read_page(text: str, shared: str | Shared, name: str) -> Page:
+    """One scheme file with what it asks itself; `shared` are the questions of the whole library.
+
+    Raises SchemeFileError with every problem found.
+    """
+    library = _facts_of(shared) if isinstance(shared, str) else shared
+    raw = load(text, name)
+    own = raw.get("questions") or {}
+    found: list[Flaw] = [*private(raw), *_asked_again(own, library), *_never_used(raw, own)]
+    raw["questions"] = _asked_here(raw, library) | own
+    scheme = None
     try:
         scheme = Scheme.model_validate(raw)
-        problems = list(contradictions(scheme))
+        found += contradictions(scheme)
     except ValidationError as error:
-        problems = [(problem["loc"], problem["msg"]) for problem in error.errors()]
-    problems += [(("questions", fact), "facts.yaml asks for it already") for fact in twice]
+        found += flaws(error)
+    if found or scheme is None:
+        raise SchemeFileError(located(text, name, found))
+    return Page(name, text, scheme, frozenset(own))
+
+
+def read_facts(files: Mapping[str, str]) -> dict[str, Question]:
+    """The questions of the whole library out of its files. Raises SchemeFileError."""
+    shared: dict[str, Question] = {}
+    problems: list[Problem] = []
+    for name, text in files.items():
+        raw = load(text, name)
+        found: list[Flaw] = [*private(raw)]
+        for fact, question in raw.items():
+            if fact in shared:
+                found.append(((fact,), "another file asks for it already"))
+            try:
+                shared[fact] = Question.model_validate(question)
+            except ValidationError as error:
+                found += [((fact, *path), why) for path, why in flaws(error)]
+        problems += located(text, name, found) if found else []
     if problems:
-        lines = _line_numbers(text)
-        raise SchemeFileError([_located(lines, name, path, why) for path, why in problems])
-    return scheme
+        raise SchemeFileError(problems)
+    return shared
 
 
-def _asked_here(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """The shared questions this file leans on, and no others."""
-    words = set(_words(raw))
-    return {fact: question for fact, question in shared.items() if fact in words}
+@lru_cache(maxsize=4)
+def _facts_of(text: str) -> dict[str, Question]:
+    return read_facts({"facts.yaml": text})
 
 
-def _words(raw: Any) -> Iterable[str]:
-    match raw:
-        case str():
-            yield raw
-        case dict():
-            for value in raw.values():
-                yield from _words(value)
-        case list():
-            for value in raw:
-                yield from _words(value)
+def _asked_again(own: Mapping[str, Any], library: Shared) -> Iterable[Flaw]:
+    twice = [fact for fact in own if fact in library]
+    return [(("questions", fact), "facts.yaml asks for it already") for fact in twice]
 
 
-def _load(text: str, name: str) -> dict[str, Any]:
-    try:
-        raw = yaml.load(text, StrictLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SchemeFileError([(name, line, "", error.problem or "is not YAML")]) from error
-    if not isinstance(raw, dict):
-        raise SchemeFileError([(name, 1, "", "a file of keys and values is expected")])
-    return raw
+def _never_used(raw: Mapping[str, Any], own: Mapping[str, Any]) -> Iterable[Flaw]:
+    """A question of this file that nothing in it leans on."""
+    used = {text for _, text in strings({**raw, "questions": None})}
+    used |= {text for path, text in strings(own) if "after" in path}
+    return [(("questions", fact), "nothing here needs it") for fact in own if fact not in used]
 
 
-def _located(lines: Mapping[Path, int], name: str, path: Path, why: str) -> Problem:
-    shown = tuple(step for step in path if step not in ("condition", "rules"))
-    known = shown
-    while known not in lines:
-        known = known[:-1]
-    return name, lines[known], ".".join(map(str, shown)), why
-
-
-def _line_numbers(text: str) -> dict[Path, int]:
-    found: dict[Path, int] = {}
-
-    def walk(node: yaml.Node | None, path: Path) -> None:
-        if node is None:
-            return
-        found[path] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                walk(value, (*path, key.value))
-        elif isinstance(node, yaml.SequenceNode):
-            for index, value in enumerate(node.value):
-                walk(value, (*path, index))
-
-    walk(yaml.compose(text, StrictLoader), ())
-    return found
+def _asked_here(raw: Mapping[str, Any], library: Shared) -> dict[str, Question]:
+    """The shared questions this file leans on, and those they lean on in turn."""
+    waiting = {text for _, text in strings(raw)} & library.keys()
+    found: set[str] = set()
+    while waiting:
+        found |= waiting
+        waiting = {other for fact in waiting for other in library[fact].after} - found
+    return {fact: question for fact, question in library.items() if fact in found}

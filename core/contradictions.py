@@ -1,83 +1,43 @@
 """What each line of a scheme file alone cannot show: a rule no answer can meet, and the like."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from core.answerable import answerable
+from core.comparison import Comparison
+from core.completeness import Flaw, Path, incomplete
 from core.questions import Kind
-from core.rules import Condition, OneOf, Rules
-from core.scheme import Scheme, StageKind
+from core.rules import Condition, Rules
+from core.scheme import Scheme
 
-Path = tuple[str | int, ...]
-SOME_DAY = date(2000, 1, 1)
+__all__ = ["Path", "contradictions"]
 
 
-def contradictions(scheme: Scheme) -> Iterator[tuple[Path, str]]:
+def contradictions(scheme: Scheme) -> Iterator[Flaw]:
     """Path and sentence of everything in the file that does not fit together."""
-    for path, condition in _conditions(scheme.eligibility, ("eligibility",)):
-        yield from _answerable(scheme, path, condition)
+    for path, comparison in _comparisons(scheme):
+        yield from answerable(scheme.asked, path, comparison)
     yield from _known_facts(scheme)
     yield from _payable(scheme)
     yield from _levels(scheme)
-    if scheme.stages[-1].stage is not StageKind.PAYMENT:
-        yield ("stages",), "the last stage pays"
+    yield from _tracks(scheme)
+    yield from _cited(scheme)
+    yield from incomplete(scheme)
 
 
-def _answerable(scheme: Scheme, path: Path, condition: Condition) -> Iterator[tuple[Path, str]]:
-    question = scheme.asked.get(condition.fact)
-    if question is None:
-        yield path, f"no question asks for {condition.fact}"
-        return
-    test = condition.test(SOME_DAY)
-    if isinstance(test, OneOf):
-        for value in test.values:
-            if value not in question.values:
-                answers = " / ".join(map(str, question.values)) or question.answer
-                yield path, f"{value} is not an answer to “{question.ask}” ({answers})"
-    elif question.answer not in (Kind.DATE, Kind.NUMBER, Kind.MONEY):
-        yield path, f"“{question.ask}” is not answered by a date or a number"
-    elif (condition.same_year or condition.within_months) and question.answer is not Kind.DATE:
-        yield path, f"“{question.ask}” is not answered by a date"
-
-
-def _known_facts(scheme: Scheme) -> Iterator[tuple[Path, str]]:
-    asked = scheme.asked
-    for index, fact in enumerate(scheme.form):
-        if fact not in asked:
-            yield ("form", index), f"no question asks for {fact}"
-    if scheme.earlier and scheme.earlier not in asked:
-        yield ("earlier",), f"no question asks for {scheme.earlier}"
-    for key in ("trade", "certificate"):
-        fact = getattr(scheme, key)
-        if fact and fact not in scheme.form:
-            yield (key,), f"{fact} has to stand in form"
-    for index, limit in enumerate(scheme.limits):
-        if limit.needs and limit.needs not in asked:
-            yield ("limits", index), f"no question asks for {limit.needs}"
-        if limit.barred_by == "other_trade" and limit.needs != scheme.trade:
-            yield ("limits", index), "other_trade compares the scheme's trade: needs has to name it"
-    for fact, question in scheme.questions.items():
-        for other in question.after:
-            if other not in asked:
-                yield ("questions", fact), f"after names {other}, which nobody asks for"
-
-
-def _payable(scheme: Scheme) -> Iterator[tuple[Path, str]]:
-    question = scheme.asked.get(scheme.amount.by)
-    if question is None:
-        yield ("amount",), f"no question asks for {scheme.amount.by}"
-        return
-    for level in scheme.amount.yuan:
-        if level not in question.values:
-            yield ("amount",), f"{level} is not an answer to “{question.ask}”"
-
-
-def _levels(scheme: Scheme) -> Iterator[tuple[Path, str]]:
-    for index, limit in enumerate(scheme.limits):
-        if (limit.barred_by == "level_not_higher") != bool(limit.levels):
-            yield ("limits", index), "levels belong to level_not_higher, and it needs them"
-        for level in limit.levels:
-            if level not in scheme.amount.yuan:
-                yield ("limits", index), f"{level} has no amount"
+def _comparisons(scheme: Scheme) -> Iterator[tuple[Path, Comparison]]:
+    """Every test of the file with its path."""
+    yield from _conditions(scheme.eligibility, ("eligibility",))
+    for index, wish in enumerate(scheme.soft):
+        yield ("soft", index), wish
+    for index, benefit in enumerate(scheme.benefits):
+        yield from ((("benefits", index, "when"), test) for test in benefit.when)
+    for index, paper in enumerate(scheme.documents):
+        yield from ((("documents", index, "when"), test) for test in paper.when)
+    for index, stage in enumerate(scheme.stages):
+        if stage.when:
+            yield ("stages", index, "when"), stage.when
+    for index, route in enumerate(scheme.apply.routes if scheme.apply else ()):
+        yield from ((("apply", "routes", index, "when"), test) for test in route.when)
 
 
 def _conditions(rules: Rules, path: Path) -> Iterator[tuple[Path, Condition]]:
@@ -88,3 +48,116 @@ def _conditions(rules: Rules, path: Path) -> Iterator[tuple[Path, Condition]]:
                 yield here, part
             else:
                 yield from _conditions(part, here)
+
+
+def _known_facts(scheme: Scheme) -> Iterator[Flaw]:
+    asked = scheme.asked
+    for path, fact in _named_facts(scheme):
+        if fact not in asked:
+            yield path, f"no question asks for {fact}"
+    for key in ("trade", "certificate"):
+        fact = getattr(scheme, key)
+        if fact and fact not in scheme.form:
+            yield (key,), f"{fact} has to stand in form"
+    for index, limit in enumerate(scheme.limits):
+        if limit.barred_by == "other_trade" and limit.needs != scheme.trade:
+            yield ("limits", index), "other_trade compares the scheme's trade: needs has to name it"
+    for fact, question in scheme.questions.items():
+        for other in question.after:
+            if other not in asked:
+                yield ("questions", fact), f"after names {other}, which nobody asks for"
+
+
+def _named_facts(scheme: Scheme) -> Iterator[tuple[Path, str]]:
+    """Facts that are named outside of tests."""
+    for index, fact in enumerate(scheme.form):
+        yield ("form", index), fact
+    if scheme.earlier:
+        yield ("earlier",), scheme.earlier
+    for index, limit in enumerate(scheme.limits):
+        if limit.needs:
+            yield ("limits", index), limit.needs
+    for index, benefit in enumerate(scheme.benefits):
+        for fact in benefit.facts:
+            yield ("benefits", index), fact
+    if scheme.window and scheme.window.event:
+        yield ("window", "event"), scheme.window.event
+
+
+def _payable(scheme: Scheme) -> Iterator[Flaw]:
+    """Tables are by an answer, and sums are reckoned out of numbers."""
+    tables: list[tuple[Path, str, dict[str, int]]] = []
+    if scheme.amount.by:
+        tables.append((("amount",), scheme.amount.by, scheme.amount.yuan))
+    tables += [
+        (("benefits", index), benefit.by, benefit.yuan)
+        for index, benefit in enumerate(scheme.benefits)
+        if isinstance(benefit.yuan, dict)
+    ]
+    for path, by, table in tables:
+        question = scheme.asked.get(by)
+        if question is None:
+            yield path, f"no question asks for {by}"
+            continue
+        for level in table:
+            if level not in question.values:
+                yield path, f"{level} is not an answer to “{question.ask}”"
+    for index, benefit in enumerate(scheme.benefits):
+        money = (benefit.of, benefit.top_up_to, benefit.from_)
+        wanted = {fact: (Kind.MONEY,) for fact in money if fact}
+        wanted |= dict.fromkeys(benefit.times, (Kind.NUMBER,))
+        wanted |= {benefit.by: (Kind.NUMBER,)} if benefit.tiers else {}
+        for fact, kinds in wanted.items():
+            question = scheme.asked.get(fact)
+            if question and question.answer not in kinds:
+                yield ("benefits", index), f"“{question.ask}” is not answered by {kinds[0]}"
+
+
+def _levels(scheme: Scheme) -> Iterator[Flaw]:
+    for index, limit in enumerate(scheme.limits):
+        if (limit.barred_by == "level_not_higher") != bool(limit.levels):
+            yield ("limits", index), "levels belong to level_not_higher, and it needs them"
+        question = scheme.asked.get(limit.needs)
+        for level in limit.levels:
+            if scheme.amount.by and level not in scheme.amount.yuan:
+                yield ("limits", index), f"{level} has no amount"
+            elif question and level not in question.values:
+                yield ("limits", index), f"{level} is not an answer to “{question.ask}”"
+
+
+def _tracks(scheme: Scheme) -> Iterator[Flaw]:
+    named = list(_named_tracks(scheme.eligibility))
+    for name in {name for name in named if named.count(name) > 1}:
+        yield ("eligibility",), f"two groups are called {name}"
+    for index, benefit in enumerate(scheme.benefits):
+        if benefit.track and benefit.track not in named:
+            there = "、".join(named) or "none has a name"
+            yield ("benefits", index, "track"), f"no group is called {benefit.track} ({there})"
+
+
+def _named_tracks(rules: Rules) -> Iterator[str]:
+    if rules.track:
+        yield rules.track
+    for part in (*rules.all, *rules.any, *rules.none):
+        if isinstance(part, Rules):
+            yield from _named_tracks(part)
+
+
+def _cited(scheme: Scheme) -> Iterator[Flaw]:
+    """An article of another document names one that the source lists."""
+    for path, cite in _cites(scheme.model_dump(exclude={"source", "questions"}), ()):
+        whose, blank, _ = cite.partition(" ")
+        if blank and whose not in scheme.source.documents:
+            yield path, f"{whose} is not among the documents of source (write it under also)"
+
+
+def _cites(raw: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            if key == "cite" and isinstance(value, str):
+                yield (*path, key), value
+            else:
+                yield from _cites(value, (*path, key))
+    elif isinstance(raw, list | tuple):
+        for index, value in enumerate(raw):
+            yield from _cites(value, (*path, index))

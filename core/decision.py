@@ -4,21 +4,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.rules import Value
+from core.days import Calendar
+from core.periods import ANNOUNCED
+from core.rules import Value, Wish, Word
 from core.scheme import Scheme
+from core.sums import Sum, sums
 from core.truth import NO, UNKNOWN, YES, Truth
-from core.verdict import Finding, Reason, conditions, explain, judge, open_facts
+from core.verdict import Finding, Reason, conditions, explain, holds, judge, open_facts, tracks
+
+
+@dataclass(frozen=True)
+class Softened:
+    """A condition of 原则上, 优先 and the like, with whether it is met. It never refuses."""
+
+    word: Word
+    reason: Reason
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`amount_fen` only where the truth is yes; `open` are the facts still missing."""
+    """`amount_fen` only where the truth is yes and there is one exact sum; `open` are the facts
+    still missing, `judged` those of them that only officers or the archive can tell.
+
+    `tracks` are the ways in that are not ruled out; `sums` every benefit, with its range.
+    """
 
     truth: Truth
     amount_fen: int | None
     reasons: tuple[Reason, ...]
     open: tuple[str, ...]
     finding: Finding
+    judged: tuple[str, ...] = ()
+    soft: tuple[Softened, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    tracks: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Reason, ...]:
@@ -29,25 +48,78 @@ class Verdict:
         """The whole tree, condition by condition, for an officer."""
         return tuple(conditions(self.finding))
 
+    @property
+    def left_to_officers(self) -> bool:
+        """Nothing speaks against it, and what is open nobody can answer in a chat."""
+        return self.truth is UNKNOWN and set(self.open) <= set(self.judged)
 
-def decide(scheme: Scheme, facts: Mapping[str, Value], today: date) -> Verdict:
+    @property
+    def warnings(self) -> tuple[Reason, ...]:
+        """What the document expects in principle and is not so: an officer has to agree."""
+        return tuple(s.reason for s in self.soft if s.word.warns and s.reason.good is NO)
+
+    @property
+    def preferences(self) -> tuple[Reason, ...]:
+        """What puts this application before others."""
+        return tuple(s.reason for s in self.soft if not s.word.warns and s.reason.good is YES)
+
+
+def decide(
+    scheme: Scheme, facts: Mapping[str, Value], today: date, calendar: Calendar = ANNOUNCED
+) -> Verdict:
     """The verdict for these facts on this day, under this version of the scheme."""
-    finding = judge(scheme.rules, facts, today)
-    reasons = tuple(_dated(scheme, reason, today) for reason in explain(finding))
-    truth = finding.truth
-    amount = amount_fen(scheme, facts) if truth is YES else None
-    if truth is YES and amount is None:
-        truth = UNKNOWN
+    finding = judge(scheme.rules, facts, today, calendar)
+    named = dict(tracks(finding))
+    found = tuple(sums(scheme.gains, facts, today, named))
     missing = dict.fromkeys(open_facts(finding))
-    if truth is UNKNOWN and not missing:
-        missing = {scheme.amount.by: None}
-    return Verdict(truth, amount, reasons, tuple(missing), finding)
+    if finding.truth is YES:
+        missing = dict.fromkeys(_untold(scheme, found))
+    judged = tuple(fact for fact in missing if _left_to_officers(scheme, fact))
+    undecided = finding.truth is YES and set(missing) - set(judged)
+    truth = UNKNOWN if undecided else finding.truth
+    return Verdict(
+        truth,
+        _single(found) if truth is YES else None,
+        tuple(_dated(scheme, reason, today) for reason in explain(finding)),
+        tuple(missing) if truth is UNKNOWN else (),
+        finding,
+        judged,
+        tuple(_softened(wish, facts, today, calendar) for wish in scheme.soft),
+        found,
+        tuple(name for name, truth in named.items() if truth is not NO),
+    )
 
 
 def amount_fen(scheme: Scheme, facts: Mapping[str, Value]) -> int | None:
-    """The sum in fen, None while the fact it goes by is unknown."""
+    """The sum in fen by the table, None while the fact it goes by is unknown or pays nothing."""
     yuan = scheme.amount.yuan.get(str(facts.get(scheme.amount.by)))
     return None if yuan is None else yuan * 100
+
+
+def _untold(scheme: Scheme, found: tuple[Sum, ...]) -> list[str]:
+    """The facts a sum still waits for; one no table holds the answer of is asked again."""
+    waiting = [fact for each in found for fact in each.open]
+    table = scheme.amount.by
+    if table and any(s.benefit.by == table and s.exact == 0 for s in found):
+        waiting.append(table)
+    return waiting
+
+
+def _left_to_officers(scheme: Scheme, fact: str) -> bool:
+    question = scheme.asked.get(fact)
+    return question is not None and not question.asked_of_worker
+
+
+def _single(found: tuple[Sum, ...]) -> int | None:
+    """The one exact sum, where money comes in one part."""
+    money = [each for each in found if each.benefit.is_money]
+    return money[0].exact if len(money) == 1 else None
+
+
+def _softened(wish: Wish, facts: Mapping[str, Value], today: date, calendar: Calendar) -> Softened:
+    good = holds(wish, facts, today, calendar)
+    mend = wish.mend if good is NO else ""
+    return Softened(wish.word, Reason(good, wish.say, wish.cite, wish.fact, mend))
 
 
 def _dated(scheme: Scheme, reason: Reason, today: date) -> Reason:

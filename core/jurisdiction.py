@@ -40,6 +40,19 @@ ROLE_AT: dict[StageKind, dict[Level, Role]] = {
     StageKind.REVIEW: {Level.OFFICE: Role.OFFICE},
     StageKind.APPROVAL: {Level.CHAIRS: Role.CHAIRS},
     StageKind.PAYMENT: {Level.FINANCE: Role.FINANCE},
+    # Steps taken by hand: the one who enters how they ended.
+    StageKind.CALL: {Level.OFFICE: Role.OFFICE},
+    StageKind.RECOMMENDATION: {
+        Level.BASE_UNIT: Role.REVIEWER,
+        Level.PREFECTURE: Role.VERIFIER,
+        Level.INDUSTRIAL: Role.VERIFIER,
+    },
+    StageKind.SCORING: {Level.OFFICE: Role.OFFICE},
+    StageKind.BALLOT: {Level.BASE_UNIT: Role.REVIEWER, Level.OFFICE: Role.OFFICE},
+    StageKind.CONFERRAL: {Level.OFFICE: Role.OFFICE, Level.CHAIRS: Role.CHAIRS},
+    StageKind.SERVICE: {Level.BASE_UNIT: Role.REVIEWER, Level.OFFICE: Role.OFFICE},
+    StageKind.REPORT: {Level.PREFECTURE: Role.VERIFIER, Level.OFFICE: Role.OFFICE},
+    StageKind.EVALUATION: {Level.PREFECTURE: Role.VERIFIER, Level.OFFICE: Role.OFFICE},
 }
 
 
@@ -99,7 +112,9 @@ def body_for(stage: Stage, base_unit: int, office: str, tree: Tree) -> Node:
             return tree.of_level(Level.CHAIRS)
         case Body.PROVINCIAL_UNION:
             return tree.of_level(Level.FINANCE)
-        case Body.APPLICANT:
+        case Body.COUNTY_UNION:
+            return tree.nearest(base_unit, Level.COUNTY)
+        case _:  # no union of the tree: such a step is taken by hand
             raise NotFound(union=stage.by)
 
 

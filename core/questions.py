@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from core.rules import Rules, Sentence, Strict, Value
 from core.verdict import Facts, judge, open_facts
+from core.words import Listed
 
 
 class Kind(StrEnum):
@@ -23,12 +24,22 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+class Origin(StrEnum):
+    """Who can tell us a fact."""
+
+    WORKER = "worker"  # whoever applies, also for a team or a unit
+    ROSTER = "roster"  # the member roster
+    ARCHIVE = "archive"  # our own awards
+    OFFICER = "officer"  # a finding of those who review, or a standard set each year
+
+
 class Question(Strict):
     """One question for one fact. The same fact has the same question in every scheme.
 
     `why` is what the worker reads under 为什么问. `after` names the facts this answer leans on:
     when one of them changes, this one is asked again. `record` facts are answered by our own
-    archive once we know who asks.
+    archive once we know who asks. `from` says who can tell us, best first; a fact that only
+    officers can tell is never asked in a chat. `unit` is what a number counts (年, 平方米, %).
     """
 
     ask: Sentence
@@ -41,12 +52,21 @@ class Question(Strict):
     after: tuple[str, ...] = ()
     record: bool = False
     sensitive: bool = False
+    unit: str = ""
+    from_: Annotated[tuple[Origin, ...], Listed] = Field((Origin.WORKER,), alias="from")
 
     @model_validator(mode="after")
     def _choices_fit(self) -> Self:
         if bool(self.choices) != (self.answer is Kind.CHOICE):
             raise ValueError("choices belong to `answer: choice`, and a choice needs them")
+        if self.unit and self.answer is not Kind.NUMBER:
+            raise ValueError("a unit belongs to `answer: number`")
         return self
+
+    @property
+    def asked_of_worker(self) -> bool:
+        """Whether a chat may ask it."""
+        return Origin.WORKER in self.from_
 
     @property
     def values(self) -> tuple[Value, ...]:

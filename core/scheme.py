@@ -1,160 +1,133 @@
 """A scheme file, validated. The Chinese text is for people, the keys are ours."""
 
-from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from core.answers import Answer
+from core.benefits import NO_AMOUNT, Amount, Benefit
+from core.conduct import NO_MISCONDUCT, Duty, Misconduct
+from core.papers import Document
+from core.places import NO_QUOTA, Quota
 from core.questions import Question
-from core.rules import Article, Condition, Rules, Sentence, Strict
+from core.restrictions import Limit
+from core.routes import Apply
+from core.rules import EVERYBODY, Rules, Sentence, Strict, Wish
+from core.scoring import Scoring
+from core.source import Source
+from core.stages import Body, Stage, StageKind
+from core.sums import by_table
+from core.window import Window
+from core.words import Clause, FactName, Listed, SchemeId
+
+__all__ = [
+    "Amount",
+    "Applicant",
+    "Benefit",
+    "Body",
+    "Document",
+    "Limit",
+    "Misconduct",
+    "Quota",
+    "Scheme",
+    "SchemeKind",
+    "Source",
+    "Stage",
+    "StageKind",
+    "Tier",
+]
 
 
-class StageKind(StrEnum):
-    """The kinds of steps the core knows how to run."""
+class Tier(StrEnum):
+    """How far the product goes with it."""
 
-    FIRST_REVIEW = "first_review"  # 初审
-    NOTICE = "notice"  # 公示
-    VERIFICATION = "verification"  # 复核
-    REVIEW = "review"  # 审核
-    APPROVAL = "approval"  # 审定、终审
-    PAYMENT = "payment"  # 发放
+    HANDLE = "handle"  # from the first question to payment or naming
+    CHECK = "check"  # judged and explained here, applied for elsewhere
+    ANSWER = "answer"  # questions about it are answered
+    SUPERSEDED = "superseded"  # an older version, kept with its dates
 
 
-class Body(StrEnum):
-    """Who acts; `core.jurisdiction` turns a body into one union for each applicant."""
+class SchemeKind(StrEnum):
+    """What it is."""
 
-    APPLICANT = "applicant"
-    BASE_UNIT = "base_unit"
-    PREFECTURE_UNION = "prefecture_union"  # or the provincial industrial union of that line
-    PROVINCIAL_OFFICE = "provincial_office"
-    PROVINCIAL_CHAIRS = "provincial_chairs"
-    PROVINCIAL_UNION = "provincial_union"
-
-
-class Source(Strict):
-    """The document in force. `until` is its last day, None while it is in force."""
-
-    document: str
-    title: str
-    issued: date
-    in_force: date
-    until: date | None = None
-
-
-class Amount(Strict):
-    """A sum by the answer to one fact, in yuan as the document prints it."""
-
-    by: str
-    yuan: dict[str, Annotated[int, Field(gt=0)]]
-    cite: Article
+    SUBSIDY = "subsidy"
+    RELIEF = "relief"
+    AWARD = "award"
+    HONOUR = "honour"
+    STUDIO = "studio"
+    TALENT = "talent"
+    TRAINING = "training"
+    COMPETITION = "competition"
+    PROJECT_FUND = "project-fund"
+    ENTERPRISE_PROGRAMME = "enterprise-programme"
+    LEGAL_AID = "legal-aid"
+    SERVICE = "service"
+    REPORT = "report"
+    SURVEY = "survey"
+    INFORMATION = "information"
 
 
-class Limit(Strict):
-    """What our own archive forbids: counted from earlier awards, never from memory alone.
+class Applicant(StrEnum):
+    """Who applies, or is spoken to."""
 
-    `barred_by` names the earlier awards of this scheme that stand in the way:
-    `this_year` any in the same year, `other_trade` one for another trade, `level_not_higher`
-    one for the same or a higher level in `levels` (lowest first), `same_level` one for the
-    same level. `fact` is true when there is one; `ask` is asked of people we do not know yet.
-    """
-
-    fact: str
-    say: Sentence
-    ask: Sentence
-    why: Sentence
-    name: str
-    barred_by: Literal["this_year", "other_trade", "level_not_higher", "same_level"]
-    needs: str = ""  # the fact of the present application it is compared with
-    levels: tuple[str, ...] = ()
-    mend: str = ""
-    cite: Article
-
-    @property
-    def condition(self) -> Condition:
-        return Condition(say=self.say, fact=self.fact, cite=self.cite, mend=self.mend, is_=True)
-
-    @property
-    def question(self) -> Question:
-        after = (self.needs,) if self.needs else ()
-        return Question(ask=self.ask, name=self.name, why=self.why, record=True, after=after)
-
-
-class Quota(Strict):
-    """How places are given. Their number is set each year by `set_by`, in the console."""
-
-    per: Literal["year", "round"]
-    set_by: Body
-    order: Literal["first_come"]
-    when_full: Literal["close"]
-    cite: Article
-
-
-class Document(Strict):
-    """One slot of the checklist; `from` the applicant, or a body that gives it at its stage."""
-
-    what: Sentence
-    from_: Annotated[Body, Field(alias="from")]
-    hint: str = ""
-    required: bool = True
-    cite: Article
-
-
-class Stage(Strict):
-    """One step. `name` is the officers' word, `tell` what the worker reads while it lasts."""
-
-    stage: StageKind
-    name: str
-    tell: Sentence
-    by: Body
-    cite: Article
-    starts: Literal["at_once", "when_full"] = "at_once"
-    days: Annotated[int, Field(ge=1)] | None = None
-    day_kind: Literal["calendar", "working"] = "calendar"
-    objection: Literal["real_name"] | None = None
-    correction: Literal["once"] | None = None
-    undertaking: str = ""  # 承诺 the deciding body gives when it passes the application on
-
-    @model_validator(mode="after")
-    def _notice_has_days(self) -> Self:
-        if (self.stage is StageKind.NOTICE) != (self.days is not None):
-            raise ValueError("days belong to a notice stage, and every notice stage needs them")
-        return self
-
-
-class Misconduct(Strict):
-    """What a finding of fraud leads to, before and after payment."""
-
-    before_payment: Literal["disqualify"]
-    after_payment: Literal["claw_back"]
-    cite: Article
+    WORKER = "worker"
+    TEAM = "team"
+    WORKER_PAIR = "worker-pair"  # 师徒
+    ENTERPRISE = "enterprise"
+    SCHOOL = "school"
+    UNION = "union-organisation"
+    PUBLIC = "public"
 
 
 class Scheme(Strict):
-    """One scheme under one document. `called` are the words people use for it."""
+    """One scheme under one document. `called` are the words people use for it.
 
-    id: Annotated[str, Field(pattern=r"^(cn|yn|km|qj)-[a-z0-9-]+$")]
+    Only `id`, `name`, `kind`, `applicant` and `source` stand in every file; which of the others
+    a tier needs is said by `core.completeness`.
+    """
+
+    id: SchemeId
+    tier: Tier = Tier.HANDLE
     name: str
     called: tuple[str, ...] = ()
-    kind: Literal["subsidy"]
-    applicant: Literal["worker"]
-    office: str  # code of the provincial office that runs it
+    kind: SchemeKind
+    applicants: Annotated[tuple[Applicant, ...], Listed, Field(min_length=1, alias="applicant")]
+    office: str = ""  # code of the provincial office that runs it
     source: Source
-    eligibility: Rules
-    questions: dict[str, Question]
+    successor: SchemeId | None = None
+    see: Annotated[tuple[SchemeId, ...], Listed] = ()
+    eligibility: Rules = EVERYBODY
+    soft: tuple[Wish, ...] = ()
+    questions: dict[FactName, Question] = Field(default_factory=dict)
+    why: dict[FactName, Sentence] = Field(default_factory=dict)  # for a shared question
     form: tuple[str, ...] = ()  # facts to be filled in before sending, beside the conditions
-    amount: Amount
+    amount: Amount = NO_AMOUNT
+    benefits: tuple[Benefit, ...] = ()
     trade: str = ""  # the fact that holds the trade, where limits compare trades
     certificate: str = ""  # the fact that holds the number of the certificate
     limits: tuple[Limit, ...] = ()
     earlier: str = ""  # the fact that, when false, answers every limit at once
-    quota: Quota
-    documents: Annotated[tuple[Document, ...], Field(min_length=1)]
-    undertaking: Sentence
-    undertaking_cite: Article
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
-    misconduct: Misconduct
+    quota: Quota = NO_QUOTA
+    window: Window | None = None
+    apply: Apply | None = None
+    documents: tuple[Document, ...] = ()
+    undertaking: str = ""
+    undertaking_cite: str = ""
+    stages: tuple[Stage, ...] = ()
+    scoring: Scoring | None = None
+    recusal: tuple[Clause, ...] = ()
+    misconduct: Misconduct = NO_MISCONDUCT
+    duties: tuple[Duty, ...] = ()
+    remarks: tuple[Clause, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    contacts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def applicant(self) -> Applicant:
+        """The first of those who apply."""
+        return self.applicants[0]
 
     @property
     def version(self) -> str:
@@ -170,9 +143,25 @@ class Scheme(Strict):
     @property
     def asked(self) -> dict[str, Question]:
         """Every question of this scheme, by fact."""
-        return self.questions | {limit.fact: limit.question for limit in self.limits}
+        own = {
+            fact: self.questions[fact].model_copy(update={"why": why})
+            for fact, why in self.why.items()
+        }
+        return self.questions | own | {limit.fact: limit.question for limit in self.limits}
 
     @property
     def slots(self) -> tuple[Document, ...]:
         """The papers the applicant brings."""
         return tuple(paper for paper in self.documents if paper.from_ is Body.APPLICANT)
+
+    @property
+    def gains(self) -> tuple[Benefit, ...]:
+        """Everything one gets, the one table of a simple scheme included."""
+        table = (by_table(self.amount, self.name),) if self.amount.by else ()
+        return table + self.benefits
+
+    @property
+    def runs(self) -> bool:
+        """Whether the product takes it from the first question to the payment by itself today."""
+        simple = self.tier is Tier.HANDLE and bool(self.amount.by) and bool(self.stages)
+        return simple and bool(self.quota.cite) and all(stage.runs for stage in self.stages)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.rules import Condition, OneOf, Rules, Value, Within
+from core.days import Calendar
+from core.periods import ANNOUNCED
+from core.rules import Comparison, Condition, OneOf, Rules, Value, Within
 from core.truth import NO, UNKNOWN, YES, Truth, every, some
 
 Facts = Mapping[str, Value]
@@ -12,13 +14,14 @@ Facts = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Finding:
-    """The rule tree again, with a truth on every node."""
+    """The rule tree again, with a truth on every node; `missing` are the facts a test waits for."""
 
     rule: Condition | Rules
     truth: Truth
     required: tuple["Finding", ...] = ()
     options: tuple["Finding", ...] = ()
     barred: tuple["Finding", ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple["Finding", ...]:
@@ -30,7 +33,7 @@ class Reason:
     """One line of an explanation: `good` is yes where it speaks for the person.
 
     `cite` is the article; `mend` what would change a "no", `since` the day from which it
-    would, where that can be computed.
+    would, where that can be computed. `track` is the way in that it belongs to.
     """
 
     good: Truth
@@ -39,15 +42,18 @@ class Reason:
     fact: str = ""
     mend: str = ""
     since: date | None = None
+    track: str = ""
 
 
-def judge(rule: Condition | Rules, facts: Facts, today: date) -> Finding:
+def judge(
+    rule: Condition | Rules, facts: Facts, today: date, calendar: Calendar = ANNOUNCED
+) -> Finding:
     """The finding for these facts on this day; a missing fact is unknown."""
     if isinstance(rule, Condition):
-        return Finding(rule, _holds(rule.test(today), facts.get(rule.fact)))
-    required = tuple(judge(part, facts, today) for part in rule.all)
-    options = tuple(judge(part, facts, today) for part in rule.any)
-    barred = tuple(judge(part, facts, today) for part in rule.none)
+        return Finding(rule, holds(rule, facts, today, calendar), missing=_missing(rule, facts))
+    required = tuple(judge(part, facts, today, calendar) for part in rule.all)
+    options = tuple(judge(part, facts, today, calendar) for part in rule.any)
+    barred = tuple(judge(part, facts, today, calendar) for part in rule.none)
     truths = [part.truth for part in required]
     truths += [some(part.truth for part in options)] if options else []
     truths += [~part.truth for part in barred]
@@ -58,52 +64,68 @@ def open_facts(finding: Finding) -> Iterator[str]:
     """The facts that can still change the verdict, in file order; settled branches are skipped."""
     if finding.truth is not UNKNOWN:
         return
-    if isinstance(finding.rule, Condition):
-        yield finding.rule.fact
+    yield from finding.missing
     for part in finding.parts:
         yield from open_facts(part)
 
 
-def conditions(finding: Finding, barred: bool = False) -> Iterator[Reason]:
+def tracks(finding: Finding) -> Iterator[tuple[str, Truth]]:
+    """The ways in that have a name, each with its truth, in file order."""
+    if isinstance(finding.rule, Rules) and finding.rule.track:
+        yield finding.rule.track, finding.truth
+    for part in finding.parts:
+        yield from tracks(part)
+
+
+def conditions(finding: Finding, barred: bool = False, track: str = "") -> Iterator[Reason]:
     """Every condition with its truth, in file order: the whole tree for an officer."""
     if isinstance(finding.rule, Condition):
-        yield _reason(finding, barred)
+        yield _reason(finding.rule, finding.truth, barred, track)
         return
+    track = finding.rule.track or track
     for part in finding.required + finding.options:
-        yield from conditions(part, barred)
+        yield from conditions(part, barred, track)
     for part in finding.barred:
-        yield from conditions(part, not barred)
+        yield from conditions(part, not barred, track)
 
 
-def explain(finding: Finding, barred: bool = False) -> Iterator[Reason]:
+def explain(finding: Finding, barred: bool = False, track: str = "") -> Iterator[Reason]:
     """The conditions that carry the verdict, in file order, each with its article."""
     if isinstance(finding.rule, Condition):
-        yield _reason(finding, barred)
+        yield _reason(finding.rule, finding.truth, barred, track)
         return
+    track = finding.rule.track or track
     reached = some(option.truth for option in finding.options)
     deciding = finding.required + tuple(o for o in finding.options if o.truth is reached)
     for part in deciding:
         if finding.truth is not NO or part.truth is NO:
-            yield from explain(part, barred)
+            yield from explain(part, barred, track)
     for part in finding.barred:
         if finding.truth is not NO or part.truth is YES:
-            yield from explain(part, not barred)
+            yield from explain(part, not barred, track)
 
 
-def _reason(finding: Finding, barred: bool) -> Reason:
-    rule = finding.rule
-    assert isinstance(rule, Condition)
-    good = ~finding.truth if barred else finding.truth
-    return Reason(good, rule.say, rule.cite, rule.fact, rule.mend)
-
-
-def _holds(test: OneOf | Within, value: Value | None) -> Truth:
-    if value is None:
+def holds(rule: Comparison, facts: Facts, today: date, calendar: Calendar = ANNOUNCED) -> Truth:
+    """One comparison; unknown while a fact it needs is missing."""
+    if _missing(rule, facts):
         return UNKNOWN
+    return _passes(rule.test(today, facts, calendar), facts[rule.fact])
+
+
+def _missing(rule: Comparison, facts: Facts) -> tuple[str, ...]:
+    return tuple(fact for fact in rule.facts if facts.get(fact) is None)
+
+
+def _reason(rule: Condition, truth: Truth, barred: bool, track: str) -> Reason:
+    good = ~truth if barred else truth
+    return Reason(good, rule.say, rule.cite, rule.fact, rule.mend, track=track)
+
+
+def _passes(test: OneOf | Within, value: Value) -> Truth:
     match test:
         case OneOf(values):
             return YES if value in values else NO
-        case Within(low, high):
-            above = low is None or value >= low  # type: ignore[operator]
-            below = high is None or value <= high  # type: ignore[operator]
+        case Within(low, high, over, under):
+            above = low is None or value > low or (value == low and not over)  # type: ignore[operator]
+            below = high is None or value < high or (value == high and not under)  # type: ignore[operator]
             return YES if above and below else NO

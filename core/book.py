@@ -1,0 +1,117 @@
+"""One file of the books: strict YAML, the line of every key, and what must not stand in it."""
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from core.completeness import Flaw, Path
+from core.errors import SchemeFileError
+
+try:
+    from yaml import CSafeLoader as SafeLoader  # eight times as fast
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+Problem = tuple[str, int, str, str]
+
+# Offices are named, persons are not: neither a number nor an address to reach one.
+PRIVATE = {
+    "a telephone number": re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-－—]\s?\d{7,8})(?!\d)"),
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
+}
+
+
+class StrictLoader(SafeLoader):
+    """YAML without its traps: a key may stand only once, yes/no/on/off stay words, 1.5 is exact."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Any] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value} stands twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _exact(loader: StrictLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+StrictLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if first in "tTfF" or not tag.endswith(":bool")
+    ]
+    for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
+}
+StrictLoader.add_constructor("tag:yaml.org,2002:float", _exact)
+
+
+def load(text: str, name: str) -> dict[str, Any]:
+    """The file as keys and values. Raises SchemeFileError with the line of a mistake."""
+    try:
+        raw = yaml.load(text, StrictLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SchemeFileError([(name, line, "", error.problem or "is not YAML")]) from error
+    if not isinstance(raw, dict):
+        raise SchemeFileError([(name, 1, "", "a file of keys and values is expected")])
+    return raw
+
+
+def strings(raw: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text of a file with its path; keys are no texts."""
+    match raw:
+        case str():
+            yield path, raw
+        case dict():
+            for key, value in raw.items():
+                yield from strings(value, (*path, key))
+        case list():
+            for index, value in enumerate(raw):
+                yield from strings(value, (*path, index))
+
+
+def private(raw: Any) -> Iterator[Flaw]:
+    """Texts that reach a person."""
+    for path, text in strings(raw):
+        for what, pattern in PRIVATE.items():
+            if pattern.search(text):
+                yield path, f"{what} has no place here: name the office"
+
+
+def located(text: str, name: str, flaws: list[Flaw]) -> list[Problem]:
+    """The same flaws with file and line, in the order of the file, each said once."""
+    lines = _line_numbers(text)
+    found = [_located(lines, name, path, why) for path, why in flaws]
+    return sorted(dict.fromkeys(found), key=lambda problem: problem[1])
+
+
+def _located(lines: Mapping[Path, int], name: str, path: Path, why: str) -> Problem:
+    known: Path = ()
+    for step in path:  # the validator's own steps (condition, int) are not in the file
+        if (*known, step) in lines:
+            known = (*known, step)
+    return name, lines[known], ".".join(map(str, known)), why
+
+
+def _line_numbers(text: str) -> dict[Path, int]:
+    found: dict[Path, int] = {}
+
+    def walk(node: yaml.Node | None, path: Path) -> None:
+        if node is None:
+            return
+        found[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                walk(value, (*path, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for index, value in enumerate(node.value):
+                walk(value, (*path, index))
+
+    walk(yaml.compose(text, StrictLoader), ())
+    return found

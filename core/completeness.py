@@ -1,0 +1,58 @@
+"""What each tier of scheme file has to say at least, and what it cannot say yet."""
+
+from collections.abc import Iterator
+
+from core.rules import EVERYBODY
+from core.scheme import Scheme, Tier
+from core.stages import StageKind
+
+Path = tuple[str | int, ...]
+Flaw = tuple[Path, str]
+
+
+def incomplete(scheme: Scheme) -> Iterator[Flaw]:
+    """Path and sentence of everything this tier needs and the file does not have."""
+    match scheme.tier:
+        case Tier.HANDLE:
+            yield from _handled(scheme)
+        case Tier.CHECK:
+            yield from _checked(scheme)
+        case Tier.ANSWER:
+            if not scheme.answers:
+                yield ("tier",), "an answer file needs answers: what people ask, and what we say"
+        case Tier.SUPERSEDED:
+            yield from _superseded(scheme)
+    if scheme.successor and scheme.tier is not Tier.SUPERSEDED:
+        yield ("successor",), "a successor belongs to tier: superseded"
+
+
+def _handled(scheme: Scheme) -> Iterator[Flaw]:
+    if not scheme.stages:
+        yield ("tier",), "a handled scheme needs stages: who does what, in order"
+    if not (scheme.gains or scheme.remarks):
+        yield ("tier",), "a handled scheme says what one gets: amount or benefits"
+    if scheme.amount.by and scheme.stages and scheme.stages[-1].stage is not StageKind.PAYMENT:
+        yield ("stages",), "the last stage pays"
+    if bool(scheme.undertaking) != bool(scheme.undertaking_cite):
+        yield ("undertaking",), "an undertaking goes with undertaking_cite"
+    yield from _shares(scheme)
+
+
+def _shares(scheme: Scheme) -> Iterator[Flaw]:
+    shares = [s.share for s in scheme.stages if s.share and s.when is None]
+    if shares and sum(shares) != 100:
+        yield ("stages",), f"the shares of the payments add up to {sum(shares)}, not to 100"
+
+
+def _checked(scheme: Scheme) -> Iterator[Flaw]:
+    if scheme.eligibility is EVERYBODY and not scheme.remarks:
+        yield ("tier",), "a checked scheme needs eligibility (or remarks, if it is for everybody)"
+    if scheme.apply is None:
+        yield ("tier",), "a checked scheme needs apply: where, how, and who decides"
+
+
+def _superseded(scheme: Scheme) -> Iterator[Flaw]:
+    if scheme.source.until is None:
+        yield ("source",), "a superseded scheme needs source.until, the last day it was in force"
+    if scheme.successor is None:
+        yield ("tier",), "a superseded scheme needs its successor"

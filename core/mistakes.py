@@ -1,0 +1,73 @@
+"""What a validator found, in words to act on: what is wrong, and what would be right."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from core.answers import Answer
+from core.benefits import Amount, Benefit, Tier
+from core.completeness import Flaw
+from core.conduct import Duty, Misconduct
+from core.papers import Document
+from core.places import Band, Quota
+from core.questions import Question
+from core.restrictions import Limit
+from core.routes import Apply, Route
+from core.rules import Condition, Rules, Strict, Wish
+from core.scheme import Scheme
+from core.scoring import Scoring
+from core.source import Basis, Source
+from core.stages import Stage
+from core.window import Window
+from core.words import ARTICLE, Clause
+
+FORMAT: tuple[type[Strict], ...] = (
+    *(Scheme, Source, Basis, Condition, Rules, Wish, Question, Amount, Benefit, Tier, Limit),
+    *(
+        Quota,
+        Band,
+        Window,
+        Apply,
+        Route,
+        Document,
+        Stage,
+        Scoring,
+        Misconduct,
+        Duty,
+        Answer,
+        Clause,
+    ),
+)
+KEYS = frozenset(
+    field.alias or name for model in FORMAT for name, field in model.model_fields.items()
+)
+ARTICLES = "第六条(三), 二（四）7, 附件二; of another document: 云办发〔2022〕9号 三(十四)"
+
+
+def flaws(error: ValidationError) -> Iterator[Flaw]:
+    """Path and sentence of every problem."""
+    for problem in error.errors():
+        yield problem["loc"], _said(problem)
+
+
+def _said(problem: Mapping[str, Any]) -> str:
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    match problem["type"]:
+        case "extra_forbidden":
+            return _unknown_key(str(problem["loc"][-1]))
+        case "missing":
+            return f"needs the key {problem['loc'][-1]}"
+        case "string_pattern_mismatch" if problem["ctx"]["pattern"] == ARTICLE:
+            return f"{message}; right would be: {ARTICLES}"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"{message}, not {problem['input']}"
+        case _:
+            return message
+
+
+def _unknown_key(key: str) -> str:
+    near = get_close_matches(key, KEYS, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"{key} is not a key of the format here{hint}"

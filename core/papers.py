@@ -1,0 +1,46 @@
+"""The papers of an application: what, from whom, how many, and in which cases."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from core.comparison import Comparison
+from core.stages import Body
+from core.truth import NO, YES, Truth, every
+from core.verdict import Facts, holds
+from core.words import Article, Listed, Sentence, Strict
+
+
+class Document(Strict):
+    """One slot of the checklist; `from` the applicant, or a body that gives it at its stage.
+
+    A paper with `when` is needed only in that case, and `required` is then false.
+    """
+
+    what: Sentence
+    from_: Annotated[Body, Field(alias="from")]
+    hint: str = ""
+    required: bool = True
+    copies: Annotated[int, Field(ge=1, le=20)] = 1
+    when: Annotated[tuple[Comparison, ...], Listed] = ()
+    cite: Article
+
+    @model_validator(mode="before")
+    @classmethod
+    def _depends(cls, raw: Any) -> Any:
+        if isinstance(raw, dict) and raw.get("when"):
+            return {"required": False} | raw
+        return raw
+
+
+def needed(
+    papers: Iterable[Document], facts: Facts, today: date
+) -> Iterator[tuple[Document, Truth]]:
+    """The papers with whether each has to be there; unknown while its case is."""
+    for paper in papers:
+        if paper.when:
+            yield paper, every(holds(test, facts, today) for test in paper.when)
+        else:
+            yield paper, YES if paper.required else NO

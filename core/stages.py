@@ -1,0 +1,119 @@
+"""The steps of a procedure, who takes each, and how long it may or must last."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from core.comparison import Comparison
+from core.periods import Period
+from core.words import Article, Sentence, Strict
+
+
+class StageKind(StrEnum):
+    """The kinds of steps. Those of `RUNS` the core runs by itself, the others are done by hand."""
+
+    CALL = "call"  # 发布通知、制定方案
+    RECOMMENDATION = "recommendation"  # 推荐、逐级上报
+    FIRST_REVIEW = "first_review"  # 初审
+    NOTICE = "notice"  # 公示
+    VERIFICATION = "verification"  # 复核、入户调查、考察
+    REVIEW = "review"  # 审核
+    SCORING = "scoring"  # 评审打分
+    BALLOT = "ballot"  # 票决、公众投票、职代会表决
+    APPROVAL = "approval"  # 审定、终审
+    CONFERRAL = "conferral"  # 命名、授予、颁发
+    PAYMENT = "payment"  # 发放
+    SERVICE = "service"  # 办理：援助、入会、培训
+    REPORT = "report"  # 上报、备案、结案
+    EVALUATION = "evaluation"  # 验收、考核、评估
+
+
+RUNS = frozenset(
+    {
+        StageKind.FIRST_REVIEW,
+        StageKind.NOTICE,
+        StageKind.VERIFICATION,
+        StageKind.REVIEW,
+        StageKind.APPROVAL,
+        StageKind.PAYMENT,
+    }
+)
+
+
+class Body(StrEnum):
+    """Who acts; `core.jurisdiction` turns a body into one union for each applicant."""
+
+    APPLICANT = "applicant"
+    BASE_UNIT = "base_unit"  # or the union of the township or street
+    COUNTY_UNION = "county_union"
+    PREFECTURE_UNION = "prefecture_union"  # or the provincial industrial union of that line
+    EVERY_LEVEL = "every_level"  # 逐级: each union on the way up
+    ACCEPTING_UNION = "accepting_union"  # the union that took the matter in
+    PROVINCIAL_OFFICE = "provincial_office"
+    EXPERT_PANEL = "expert_panel"
+    LEADING_GROUP = "leading_group"
+    PROVINCIAL_CHAIRS = "provincial_chairs"
+    PROVINCIAL_UNION = "provincial_union"
+    CITY_OFFICE = "city_office"  # of a prefecture's or city's own scheme
+    CITY_CHAIRS = "city_chairs"
+    EMPLOYER = "employer"
+    AUTHORITY = "authority"  # a body outside the unions; `who` names it
+    PUBLIC = "public"
+
+
+class Stage(Strict):
+    """One step. `name` is the officers' word, `tell` what the worker reads while it lasts.
+
+    `days` is how long a notice hangs; `days_open` says that the document names no number, so the
+    round has to. `within` is a deadline for the body that acts, not a length. `who` names the
+    body where `by` is too general. `share` is the part of the sum a payment pays, in percent.
+    `by_hand` marks a step the core does not run: officers take it outside and enter how it ended.
+    """
+
+    stage: StageKind
+    name: str
+    tell: Sentence
+    by: Body
+    cite: Article
+    who: str = ""
+    starts: Literal["at_once", "when_full", "when_closed"] = "at_once"
+    days: Annotated[int, Field(ge=1)] | None = None
+    days_open: bool = False
+    day_kind: Literal["calendar", "working"] = "calendar"
+    within: Period | None = None
+    where: str = ""  # where a notice hangs, beside our own page
+    objection: Literal["real_name", "anybody"] | None = None
+    vacancy: Literal["left_empty", "from_reserves"] | None = None
+    correction: Literal["once"] | None = None
+    undertaking: str = ""  # 承诺 the deciding body gives when it passes the application on
+    share: Annotated[int, Field(ge=1, le=100)] | None = None
+    when: Comparison | None = None  # only for these applications
+    by_hand: bool = False
+
+    @model_validator(mode="after")
+    def _notice_has_days(self) -> Self:
+        notice = self.stage is StageKind.NOTICE
+        if notice == (self.days is None and not self.days_open):
+            raise ValueError(
+                "days belong to a notice stage, and every notice stage needs them"
+                " (days_open: true where the document names no number)"
+            )
+        if self.days and self.days_open:
+            raise ValueError("days are either in the document or open, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _belongs_to_its_kind(self) -> Self:
+        if self.stage not in RUNS and not self.by_hand:
+            raise ValueError(f"{self.stage} does not run here yet: write by_hand: true")
+        if (self.objection or self.vacancy) and self.stage is not StageKind.NOTICE:
+            raise ValueError("objection and vacancy belong to a notice stage")
+        if self.share and self.stage is not StageKind.PAYMENT:
+            raise ValueError("share belongs to a payment stage")
+        return self
+
+    @property
+    def runs(self) -> bool:
+        """Whether the core takes this step by itself."""
+        return not self.by_hand and not self.days_open and self.when is None
