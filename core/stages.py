@@ -107,8 +107,8 @@ class Stage(Strict):
     def _belongs_to_its_kind(self) -> Self:
         if self.stage not in RUNS and not self.by_hand:
             raise ValueError(f"{self.stage} does not run here yet: write by_hand: true")
-        if (self.objection or self.vacancy) and self.stage is not StageKind.NOTICE:
-            raise ValueError("objection and vacancy belong to a notice stage")
+        if self.objection and self.stage is not StageKind.NOTICE:
+            raise ValueError("objection belongs to a notice stage")
         if self.share and self.stage is not StageKind.PAYMENT:
             raise ValueError("share belongs to a payment stage")
         return self
