@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core.book import Problem, StrictLoader, load, located, private, strings
-from core.completeness import Flaw
+from core.book import Problem, StrictLoader, load, located, private, texts
+from core.completeness import Flaw, Path
 from core.contradictions import contradictions
 from core.errors import NotFound, SchemeFileError
 from core.mistakes import flaws
@@ -19,6 +19,7 @@ from core.scheme import Scheme
 __all__ = ["Catalogue", "Page", "StrictLoader", "read_facts", "read_page", "read_scheme"]
 
 Shared = Mapping[str, Question]
+Texts = list[tuple[Path, str]]
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,13 @@ def read_page(text: str, shared: str | Shared, name: str) -> Page:
     library = _facts_of(shared) if isinstance(shared, str) else shared
     raw = load(text, name)
     own = raw.get("questions") or {}
-    found: list[Flaw] = [*private(raw), *_asked_again(own, library), *_never_used(raw, own)]
-    raw["questions"] = _asked_here(raw, library) | own
+    said = texts(raw)
+    found: list[Flaw] = [*private(said), *_asked_again(own, library), *_never_used(said, own)]
+    raw["questions"] = _asked_here(said, library) | own
     scheme = None
     try:
         scheme = Scheme.model_validate(raw)
-        found += contradictions(scheme)
+        found += [*contradictions(scheme), *_cited(said, scheme.source.documents)]
     except ValidationError as error:
         found += flaws(error)
     if found or scheme is None:
@@ -127,7 +129,7 @@ def read_facts(files: Mapping[str, str]) -> dict[str, Question]:
     problems: list[Problem] = []
     for name, text in files.items():
         raw = load(text, name)
-        found: list[Flaw] = [*private(raw)]
+        found: list[Flaw] = [*private(texts(raw))]
         for fact, question in raw.items():
             if fact in shared:
                 found.append(((fact,), "another file asks for it already"))
@@ -151,16 +153,23 @@ def _asked_again(own: Mapping[str, Any], library: Shared) -> Iterable[Flaw]:
     return [(("questions", fact), "facts.yaml asks for it already") for fact in twice]
 
 
-def _never_used(raw: Mapping[str, Any], own: Mapping[str, Any]) -> Iterable[Flaw]:
+def _never_used(said: Texts, own: Mapping[str, Any]) -> Iterable[Flaw]:
     """A question of this file that nothing in it leans on."""
-    used = {text for _, text in strings({**raw, "questions": None})}
-    used |= {text for path, text in strings(own) if "after" in path}
+    used = {text for path, text in said if path[0] != "questions" or "after" in path}
     return [(("questions", fact), "nothing here needs it") for fact in own if fact not in used]
 
 
-def _asked_here(raw: Mapping[str, Any], library: Shared) -> dict[str, Question]:
+def _cited(said: Texts, documents: frozenset[str]) -> Iterable[Flaw]:
+    """An article of another document names one that the source lists."""
+    for path, cite in said:
+        whose, blank, _ = cite.partition(" ")
+        if blank and path[-1] == "cite" and whose not in documents:
+            yield path, f"{whose} is not among the documents of source: write it under also"
+
+
+def _asked_here(said: Texts, library: Shared) -> dict[str, Question]:
     """The shared questions this file leans on, and those they lean on in turn."""
-    waiting = {text for _, text in strings(raw)} & library.keys()
+    waiting = {text for _, text in said} & library.keys()
     found: set[str] = set()
     while waiting:
         found |= waiting

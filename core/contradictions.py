@@ -9,22 +9,21 @@ from core.questions import Kind
 from core.rules import Condition, Rules
 from core.scheme import Scheme
 
-__all__ = ["Path", "contradictions"]
+__all__ = ["Path", "comparisons", "contradictions"]
 
 
 def contradictions(scheme: Scheme) -> Iterator[Flaw]:
     """Path and sentence of everything in the file that does not fit together."""
-    for path, comparison in _comparisons(scheme):
+    for path, comparison in comparisons(scheme):
         yield from answerable(scheme.asked, path, comparison)
     yield from _known_facts(scheme)
     yield from _payable(scheme)
     yield from _levels(scheme)
     yield from _tracks(scheme)
-    yield from _cited(scheme)
     yield from incomplete(scheme)
 
 
-def _comparisons(scheme: Scheme) -> Iterator[tuple[Path, Comparison]]:
+def comparisons(scheme: Scheme) -> Iterator[tuple[Path, Comparison]]:
     """Every test of the file with its path."""
     yield from _conditions(scheme.eligibility, ("eligibility",))
     for index, wish in enumerate(scheme.soft):
@@ -141,23 +140,3 @@ def _named_tracks(rules: Rules) -> Iterator[str]:
     for part in (*rules.all, *rules.any, *rules.none):
         if isinstance(part, Rules):
             yield from _named_tracks(part)
-
-
-def _cited(scheme: Scheme) -> Iterator[Flaw]:
-    """An article of another document names one that the source lists."""
-    for path, cite in _cites(scheme.model_dump(exclude={"source", "questions"}), ()):
-        whose, blank, _ = cite.partition(" ")
-        if blank and whose not in scheme.source.documents:
-            yield path, f"{whose} is not among the documents of source (write it under also)"
-
-
-def _cites(raw: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            if key == "cite" and isinstance(value, str):
-                yield (*path, key), value
-            else:
-                yield from _cites(value, (*path, key))
-    elif isinstance(raw, list | tuple):
-        for index, value in enumerate(raw):
-            yield from _cites(value, (*path, index))

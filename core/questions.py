@@ -1,7 +1,7 @@
 """What to ask the worker, and what to ask next."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -84,6 +84,11 @@ def next_question(
         wanted = dict.fromkeys(open_facts(judge(rules, facts, today)))
         needed.update([fact for fact in wanted if fact not in skipped])
     return max(needed, key=needed.__getitem__, default=None)
+
+
+def not_for_a_chat(questions: Mapping[str, Question]) -> set[str]:
+    """The facts no chat may ask: findings of officers, standards, the archive's own."""
+    return {fact for fact, question in questions.items() if not question.asked_of_worker}
 
 
 def dependants(fact: str, questions: dict[str, Question]) -> set[str]:

@@ -1,64 +1,82 @@
-"""The officers' examples: for each scheme at least one yes, one no, one unknown, and the limits."""
+"""The officers' examples: for each scheme a yes, a no, an unknown, the limits, and what is asked.
 
-from pathlib import Path
-from typing import Any
+An example says what differs from `usual`, and the verdict: `yes`, `no` (with the article),
+`unknown` (with a fact still open) or `officers` (only they can tell the rest). `yuan` is the one
+exact sum, `gets` the sums by name: 800, ≤30000, ≥500, 50000—100000. Sums of money end in 元.
+"""
 
 import pytest
-import yaml
 
-from core.catalogue import StrictLoader
+from core.answers import find
 from core.decision import Verdict, decide
 from core.facts import given
 from core.limits import Award, archive_facts
-from core.scheme import Scheme
-from storage.schemes import read
+from core.rules import EVERYBODY
+from core.scheme import Tier
+from core.truth import YES
+from tests.schemes.pages import CATALOGUE, Example, Page, pages
 
-HERE = Path(__file__).parent
-CATALOGUE = read(HERE.parent.parent / "schemes")
-
-
-def examples() -> list[Any]:
-    found = []
-    for path in sorted(HERE.glob("*.examples.yaml")):
-        page = yaml.load(path.read_text("utf-8"), StrictLoader)
-        scheme = CATALOGUE.on(path.name.removesuffix(".examples.yaml"), page["today"])
-        for row in page["examples"]:
-            facts = page["usual"] | row["but"]
-            found.append(pytest.param(scheme, facts, [], page["today"], row, id=row["example"]))
-        for row in page.get("archive", []):
-            usual = {f: v for f, v in page["usual"].items() if not scheme.asked[f].record}
-            facts = usual | row["facts"]
-            param = pytest.param(
-                scheme, facts, row["awards"], page["today"], row, id=row["example"]
-            )
-            found.append(param)
-    return found
+PAGES = {page.scheme.id: page for page in pages()}
+EXAMPLES = [example for page in PAGES.values() for example in page.examples]
+ASKED = [(page, row) for page in PAGES.values() for row in page.asked]
 
 
-@pytest.mark.parametrize(("scheme", "facts", "awards", "today", "row"), examples())
-def test_the_verdict_is_the_one_the_officers_wrote_down(
-    scheme: Scheme, facts: Any, awards: Any, today: Any, row: Any
-) -> None:
-    plain = {f: str(v) if scheme.asked[f].answer == "date" and v else v for f, v in facts.items()}
-    values = given(plain, scheme.asked)
-    if awards:
-        earlier = [Award(**({"scheme": scheme.id} | award)) for award in awards]
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_the_verdict_is_the_one_the_officers_wrote_down(example: Example) -> None:
+    scheme, today = example.scheme, example.today
+    values = given(example.facts, scheme.asked)
+    if example.awards:
+        earlier = [Award(**({"scheme": scheme.id} | award)) for award in example.awards]
         values |= archive_facts(scheme, earlier, values, today.year)
-    _agrees(decide(scheme, values, today), row)
+    verdict = decide(scheme, values, today)
+    _agrees(verdict, example)
+    _names_the_sums(verdict, example)
 
 
-def _agrees(verdict: Verdict, row: Any) -> None:
-    assert verdict.truth.value == row["expect"]
-    if row["expect"] == "yes":
+def _agrees(verdict: Verdict, example: Example) -> None:
+    row = example.row
+    if row["expect"] == "officers":
+        assert verdict.left_to_officers
+        assert verdict.truth.value == "unknown"
+    else:
+        assert verdict.truth.value == row["expect"]
+    match row["expect"]:
+        case "no":
+            assert row["cite"] in {reason.cite for reason in verdict.failed}
+            assert verdict.amount_fen is None
+        case "unknown":
+            assert row["ask"] in verdict.open
+            assert not verdict.left_to_officers
+    assert [reason.cite for reason in verdict.warnings] == row.get("warns", [])
+    assert [reason.cite for reason in verdict.preferences] == row.get("prefers", [])
+    if "tracks" in row:
+        assert list(verdict.tracks) == row["tracks"]
+
+
+def _names_the_sums(verdict: Verdict, example: Example) -> None:
+    """A yes over money says how much, in one way or the other."""
+    row = example.row
+    if "yuan" in row:
         assert verdict.amount_fen == row["yuan"] * 100
-    if row["expect"] == "no":
-        assert row["cite"] in {reason.cite for reason in verdict.failed}
-        assert verdict.amount_fen is None
-    if row["expect"] == "unknown":
-        assert row["ask"] in verdict.open
+    if "gets" in row:
+        assert example.sums(verdict) == row["gets"]
+    if verdict.truth is YES and any(found.benefit.is_money for found in verdict.sums):
+        assert "yuan" in row or "gets" in row
 
 
-@pytest.mark.parametrize("scheme_id", CATALOGUE.ids)
-def test_every_scheme_has_examples_of_all_three_verdicts(scheme_id: str) -> None:
-    page = yaml.load((HERE / f"{scheme_id}.examples.yaml").read_text("utf-8"), StrictLoader)
-    assert {row["expect"] for row in page["examples"]} == {"yes", "no", "unknown"}
+@pytest.mark.parametrize(("page", "row"), ASKED, ids=[row["ask"] for _, row in ASKED])
+def test_a_question_in_other_words_finds_its_answer(page: Page, row: dict[str, str]) -> None:
+    library = [(s.id, s.answers) for s in CATALOGUE.known(page.today)]
+    best = find(row["ask"], library)[0]
+    assert (best.scheme, best.answer.cite) == (page.scheme.id, row["cite"])
+
+
+@pytest.mark.parametrize("scheme_id", CATALOGUE.every_id)
+def test_every_scheme_has_examples_of_all_its_verdicts(scheme_id: str) -> None:
+    page = PAGES[scheme_id]
+    assert page.asked or not page.scheme.answers
+    if page.scheme.tier is Tier.ANSWER or page.scheme.eligibility is EVERYBODY:
+        return
+    verdicts = {example.row["expect"] for example in page.examples if not example.awards}
+    assert {"yes", "no"} <= verdicts
+    assert verdicts & {"unknown", "officers"}
