@@ -33,7 +33,8 @@ class StrictLoader(SafeLoader):
     def resolve(self, kind: type, value: Any, implicit: Any) -> str:
         """Nearly every value is a Chinese word, which no rule for numbers or dates can match."""
         plain = kind is yaml.ScalarNode and value and value[0] not in self.yaml_implicit_resolvers
-        return TEXT if plain else super().resolve(kind, value, implicit)
+        found = TEXT if plain else super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        return str(found)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()

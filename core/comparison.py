@@ -98,8 +98,10 @@ class Comparison(Strict):
             raise ValueError("`of` names the event that within or since is counted from")
         if self.within and self.within.unit == "hours":
             raise ValueError("a condition counts days: ask for the number of hours, or set at_most")
-        if self.since and self.since.unit not in ("days", "months"):
-            raise ValueError("since counts 日, 个月 or 年")
+        if self.since and self.since.unit == "hours":
+            raise ValueError(
+                "a condition counts days: ask for the number of hours, or set at_least"
+            )
         return self
 
     @property
@@ -171,4 +173,4 @@ def _long_ago(period: Length, event: Value | None, today: date, calendar: Calend
     if event is not None:
         assert isinstance(event, date)
         return Within(period.ends(event, calendar), None)
-    return Within(None, period.earliest(today, calendar))
+    return Within(None, period.latest(today, calendar))

@@ -54,16 +54,26 @@ class Length:
 
     def earliest(self, today: date, calendar: Calendar = ANNOUNCED) -> date:
         """The first day from which the period has not run out before `today`."""
-        match self.unit:
-            case "days":
-                return today - timedelta(days=self.n)
-            case "months":
-                return months_before(today, self.n)
-            case _:
-                day = today
-                while self.ends(day - ONE_DAY, calendar) >= today:
-                    day -= ONE_DAY
-                return day
+        day = self._about(today)
+        while self.ends(day, calendar) < today:
+            day += ONE_DAY
+        while self.ends(day - ONE_DAY, calendar) >= today:
+            day -= ONE_DAY
+        return day
+
+    def latest(self, today: date, calendar: Calendar = ANNOUNCED) -> date:
+        """The last day from which the whole period has passed by `today`."""
+        day = self._about(today)
+        while self.ends(day, calendar) > today:
+            day -= ONE_DAY
+        while self.ends(day + ONE_DAY, calendar) <= today:
+            day += ONE_DAY
+        return day
+
+    def _about(self, today: date) -> date:
+        """A day near both; months of different length and holidays decide the rest."""
+        months = self.unit == "months"
+        return months_before(today, self.n) if months else today - timedelta(days=self.n)
 
 
 def length(raw: Any) -> Any:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from core.rules import Rules, Value
 from core.truth import NO, UNKNOWN, YES
-from core.verdict import conditions, explain, judge, open_facts
+from core.verdict import Finding, conditions, explain, judge, open_facts, tracks
 from tests.core.trees import TODAY, people, trees, values
 
 
@@ -46,3 +46,17 @@ def test_an_officer_sees_every_condition(tree: Rules, person: dict[str, Value]) 
     finding = judge(tree, person, TODAY)
     shown = list(conditions(finding))
     assert {reason.fact for reason in explain(finding)} <= {reason.fact for reason in shown}
+
+
+@given(trees, people)
+def test_each_way_in_has_the_truth_of_its_own_group(tree: Rules, person: dict[str, Value]) -> None:
+    finding = judge(tree, person, TODAY)
+    found = list(tracks(finding))
+    assert found == [(rules.track, judge(rules, person, TODAY).truth) for rules in named(finding)]
+    shown = {reason.track for reason in conditions(finding)}
+    assert shown <= {"", *(name for name, _ in found)}
+
+
+def named(finding: Finding) -> list[Rules]:
+    here = [finding.rule] if isinstance(finding.rule, Rules) and finding.rule.track else []
+    return here + [rules for part in finding.parts for rules in named(part)]
