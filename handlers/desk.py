@@ -61,6 +61,7 @@ TOPICS: Mapping[str, Topic] = {
 # Where a topic begins when another one hands over to it: `Go("eligibility", scheme)`.
 BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "menu": lambda visit, _: menu.greet(visit),
+    "present": lambda visit, _: TOPICS[visit.talk.topic].proceed(visit),
     "words": lambda visit, _: menu.words(visit),
     "human": lambda visit, _: menu.human(visit),
     "eligibility": lambda visit, go: eligibility.begin(visit, go.told, go.fact),
@@ -199,7 +200,8 @@ async def _write_down(visit: Visit, reply: Reply) -> Answer:
     line = outbox = 0
     if turn.channel == "web":
         if heard:
-            await unit.outbox.line(talk.id, {"text": heard}, mine=True)
+            mine = {"text": heard, "papers": visit.papers} if visit.papers else {"text": heard}
+            await unit.outbox.line(talk.id, mine, mine=True)
         line = await unit.outbox.line(talk.id, reply.as_json(), mine=False)
     elif turn.channel == "telegram":
         key = f"turn:{turn.channel}:{turn.inbox or turn.id}"

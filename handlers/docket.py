@@ -88,7 +88,10 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
 async def bar_to(
     office: Office, unit: Unit, officer: Officer, application: Application
 ) -> AppError | None:
-    """Why this officer may not decide on it now, or None."""
+    """Why this officer may not decide on it now; None also where nothing is to be decided."""
+    stage = _stage(office, application).stage
+    if application.state != State.IN_STAGE or stage is StageKind.NOTICE:
+        return None
     try:
         await check(office, unit, officer, application)
     except NotYours as no:

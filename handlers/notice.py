@@ -80,14 +80,14 @@ async def post(
         return notice
 
 
-async def close(office: Office, unit: Unit, notice_id: int) -> bool:
-    """By the calendar, on the day after the last; whether there is more to do.
+async def close(office: Office, unit: Unit, notice_id: int) -> datetime | None:
+    """By the calendar, on the day after the last; at once again if there is more to do.
 
     Every entry without an open objection passes on.
     """
     notice = await unit.notices.held(notice_id)
     if unit.today <= notice.last_day:
-        return False
+        return None
     standing = await unit.notices.free(notice, CHUNK)
     tree = await unit.unions.tree(*(each.base_union_id for each in standing))
     for application in standing:
@@ -96,10 +96,10 @@ async def close(office: Office, unit: Unit, notice_id: int) -> bool:
         name = scheme_of(office, application).stages[notice.stage].name
         await onward.passed(office, unit, application, name)
     if len(standing) == CHUNK:
-        return True
+        return unit.now
     notice.state = "closed"
     await unit.acts.append("calendar", "close_notice", f"notice:{notice.id}")
-    return False
+    return None
 
 
 async def shown(unit: Unit, notice_id: int) -> None:

@@ -53,15 +53,15 @@ async def open_round(
         return new
 
 
-async def start_reviews(office: Office, unit: Unit, round_id: int) -> bool:
-    """By the calendar, when the round is full or its window over; whether there is more to do.
+async def start_reviews(office: Office, unit: Unit, round_id: int) -> datetime | None:
+    """By the calendar, when the round is full or its window over; at once again if there is more.
 
     「名额申报满时」 (第六条), and 「申报规定的期限」 (第六条(一)): whichever comes first.
     """
     running = await unit.rounds.held(round_id)
     if running.state == "open":
         if running.taken < running.places and unit.today <= running.closes:
-            return False  # a place came back in the meantime
+            return None  # a place came back in the meantime
         running.state, running.started_at = "reviewing", unit.now
         await unit.acts.append("calendar", "start_reviews", f"round:{round_id}")
     waiting = await unit.applications.waiting(round_id, CHUNK)
@@ -71,7 +71,7 @@ async def start_reviews(office: Office, unit: Unit, round_id: int) -> bool:
             await passage.move(office, unit, application, Move.START, CALENDAR, tree=tree)
         for application in waiting:
             await onward.began(office, unit, application)
-    return len(waiting) == CHUNK
+    return unit.now if len(waiting) == CHUNK else None
 
 
 async def close(office: Office, officer: Officer, round_id: int, unit: Unit | None = None) -> Round:
