@@ -31,8 +31,8 @@ async def check_debts(unit: Unit, identity_index: str) -> None:
 
 
 async def reached(unit: Unit, scheme: Scheme, application: Application) -> Limit | None:
-    """The first limit that the person's other live or paid applications stand in the way of."""
-    others = await unit.applications.awards(application.worker_id, other_than=application.id)
+    """The first limit that is reached by the person's earlier or paid applications."""
+    others = await unit.applications.awards(application.worker_id, against=application.id)
     facts = plain(application.facts, scheme.asked)
     found = archive_facts(scheme, others, facts, application.year)
     return next((limit for limit in scheme.limits if found.get(limit.fact)), None)

@@ -57,8 +57,12 @@ class Applications(Book):
         )
         return await self.session.scalar(found)
 
-    async def awards(self, worker_id: int, other_than: int = 0) -> Sequence[Award]:
-        """The person's live and paid applications in all rounds, for the limits."""
+    async def awards(self, worker_id: int, against: int = 0) -> Sequence[Award]:
+        """The person's live and paid applications in all rounds, for the limits.
+
+        `against` this application only what was submitted before it, or is paid: one of next
+        year does not take away what this year's was promised.
+        """
         person = select(Worker.identity_index).where(Worker.id == worker_id).scalar_subquery()
         mine = or_(Application.worker_id == worker_id, Application.identity_index == person)
         columns = (
@@ -68,7 +72,10 @@ class Applications(Book):
             Application.trade,
             Application.number,
         )
-        rows = select(*columns).where(Application.live, mine, Application.id != other_than)
+        rows = select(*columns).where(Application.live, mine)
+        if against:
+            first = or_(Application.id < against, Application.paid_at.is_not(None))
+            rows = rows.where(Application.id != against, first)
         return [Award(*row) for row in await self.session.execute(rows)]
 
     async def certificate_used(self, certificate_index: str, other_than: int) -> bool:
