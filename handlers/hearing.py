@@ -10,13 +10,13 @@ WORDS = ("menu", "help", "status", "language", "privacy", "forget", "human", "of
 
 def command(visit: Visit) -> str:
     """The command these words stand for, in any language; empty if none."""
-    said = visit.text.casefold().strip("。.!！?？~ ")
+    said = visit.text.casefold().strip("/。.!！?？~ ")
     if not said or visit.token:
         return ""
     for name in WORDS:
         for language in ("zh_CN", "en"):
             words = visit.office.speak(language)(f"words.{name}").split("|")
-            if said in words:
+            if said in (name, *words):
                 return name
     return ""
 
