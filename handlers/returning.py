@@ -78,6 +78,8 @@ async def lapse(office: Office, unit: Unit, application_id: int) -> datetime | N
     application = await unit.applications.held(application_id)
     if application.state != State.CORRECTING:
         return None
+    if unit.today <= (await unit.applications.correction(application_id)).due:
+        return None
     cite = stage_of(office, application).cite
     await passage.move(office, unit, application, Move.LAPSE, CALENDAR)
     await onward.ended(office, unit, application, "procedure.worker.lapsed", cite)
