@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.async_api import Browser, Route, expect
+from sqlalchemy import delete, update
 
+from storage.tables import Line
 from tests.bot.web_phone import (
     FIRST,
     IDENTITY,
@@ -255,6 +257,40 @@ async def test_an_address_that_leads_elsewhere_shows_the_other_log(
         theirs = await other.locator(".message .bubble").all_text_contents()
         ours = await page.locator(".message .bubble").all_text_contents()
         assert [text for text in ours if text not in theirs] == []
+
+
+async def test_a_card_that_was_closed_loses_its_buttons_here_too(
+    small_room: Room, browser: Browser
+) -> None:
+    async with served(small_room) as address:
+        page = await opened(await a_phone(browser), address)
+        async with small_room.office.unit() as unit:
+            choices = [{"label": "通过"}, {"label": "退回"}]
+            card = await say(unit, 1, {"text": "待审", "choices": choices, "card": 7, "step": 1})
+        await expect(page.get_by_role("button", name="通过")).to_be_enabled()
+        async with small_room.office.unit() as unit:  # another officer was faster
+            closed = update(Line).where(Line.id == card)
+            await unit.connection.execute(closed.values(body={"text": "待审\n已由他人办理"}))
+        await pressed(page, "通过")
+        await seen(page, "已由他人办理")
+        await expect(page.get_by_role("button", name="通过")).to_have_count(0)
+        await expect(page.locator(".theirs", has_text="待审")).to_have_count(1)
+    tap = small_room.desk.turns[-1].tap
+    assert tap is not None
+    assert (tap.card, tap.step, tap.choice) == (7, 1, 0)
+
+
+async def test_whoever_is_forgotten_sees_an_empty_page(small_room: Room, browser: Browser) -> None:
+    async with served(small_room) as address:
+        page = await opened(await a_phone(browser), address)
+        await written(page, "我的秘密")
+        await seen(page, "哪一级证书")
+        async with small_room.office.unit() as unit:
+            await unit.connection.execute(delete(Line))
+        await written(page, "好了吗")
+        await seen(page, "发证日期")
+        await expect(page.locator(".message")).to_have_count(2)
+        await expect(page.get_by_text("我的秘密")).to_have_count(0)
 
 
 async def test_a_link_can_begin_the_talk_with_a_word_of_its_own(
