@@ -94,7 +94,6 @@ COMMANDS: Mapping[str, Clerk] = {
 async def receive(office: Office, turn: Turn) -> Answer:
     """Answers one turn. Raises only what is a bug; the turn may then be tried again."""
     files, trouble = await _keep_files(office, turn)
-    submission: Submission | None = None
     try:
         async with office.unit() as unit:
             visit = await _visit(office, unit, turn, files, trouble)
@@ -102,11 +101,14 @@ async def receive(office: Office, turn: Turn) -> Answer:
                 return _again(visit.talk, turn)
             outcome = await _follow(visit, await _respond(visit))
             if isinstance(outcome, Reply):
-                return await _write_down(visit, outcome)
-            submission = outcome  # a place is taken outside of any unit
-        return await _submit(office, turn, submission)
+                answer = await _write_down(visit, outcome)
+        if isinstance(outcome, Submission):  # a place is taken outside of any unit
+            return await _submit(office, turn, outcome)
     except AppError as refused:
         return await _refuse(office, turn, refused)
+    for digest in visit.discard:
+        await office.files.remove(digest)
+    return answer
 
 
 async def _submit(office: Office, turn: Turn, submission: Submission) -> Answer:
