@@ -81,6 +81,10 @@ async def test_what_nobody_has_sent_goes_after_its_term(
     await hand.say("焊工")
     await hand.say(CERTIFICATE)
     await hand.photo(a_photo())
+    await hand.photo(a_photo("another"))
+    await hand.tap("看看、排序、删页")
+    await hand.tap("删掉第 2 页")
+    assert stored(tmp_path) == 2
     clock.move(days=179)
     await keeping.sweep(house.office)
     assert stored(tmp_path) == 1
