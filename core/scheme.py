@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -161,13 +162,13 @@ class Scheme(Strict):
         """The day the document came into force names the version."""
         return self.source.in_force.isoformat()
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
         """Everything that decides: the conditions and the limits."""
         limits = tuple(limit.condition for limit in self.limits)
         return Rules(all=(self.eligibility,), none=limits)
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, Question]:
         """Every question of this scheme, by fact."""
         return self.questions | {limit.fact: limit.question for limit in self.limits}
