@@ -1,27 +1,24 @@
-"""The meeting, the money, and the money that comes back."""
+"""The meeting and the money."""
 
 import asyncio
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 from core.errors import (
     AlreadyDecided,
     LimitReached,
-    MoveNotAllowed,
     NotFound,
     NotYours,
     OutsideJurisdiction,
     Recused,
     Unreadable,
 )
-from handlers import approval, clawback, limits, payment
+from handlers import approval, limits, payment
 from handlers.payment import Failed, Paid, Trouble
-from handlers.payment_sheet import harmless, sheet
+from handlers.payment_sheet import sheet
 from storage.tables import Application, Round
-from tests.handlers.province import ACCOUNT, MINUTES, Day
+from tests.handlers.province import MINUTES, Day
 from tests.people import identity_number
 
 OTHER_ACCOUNT = "6217000010012345677"
@@ -230,64 +227,12 @@ async def test_only_finance_lists_records_and_exports(day: Day) -> None:
             await sheet(day.office, officer, 1)
 
 
-async def test_a_limit_reached_after_the_approval_is_flagged_not_listed(day: Day) -> None:
-    _, before = await paid(day)
-    await day.days_pass(365)
-    running = await day.opens_round()
-    async with day.office.reading() as unit:
-        worker = await unit.workers.by_id(before.worker_id)
-    higher = await day.applies(running, worker, level="高级技师", number="S3001")
-    await day.goes_to(6, running, higher)
-    await day.gives_account(higher)
-    finance = day.province["finance"]
-    await clawback.claw_back(day.office, finance, before.id, "证书系伪造")
-    async with day.office.reading() as unit:
-        listable = await payment.listable(day.office, unit, finance, running.id)
-    ((flagged),) = listable.flagged
-    assert flagged.application.id == higher.id
-    assert isinstance(flagged.why, LimitReached)
-    assert listable.ready == ()
-
-
 async def test_finance_does_not_list_a_relative(day: Day) -> None:
     running, (first, second) = await at_payment(day, 2)
     finance = day.province["finance"]
     async with day.office.unit() as unit:
         await unit.officers.declare(finance.id, second.identity_index, "父母")
     assert list(await day.lists(running)) == [first.id]
-
-
-async def test_the_sheet_holds_numbers_as_text_and_no_formula(day: Day) -> None:
-    running, (first,) = await at_approval(day)
-    await day.meets(running)
-    async with day.office.unit() as unit:
-        worker = await unit.workers.by_id(first.worker_id)
-        assert worker is not None
-        unit.workers.enter(worker, name="=HYPERLINK(1)")
-        await unit.accounts.add(first.id, "张夏华", ACCOUNT, "+工商银行")
-    await day.lists(running)
-    content = await sheet(day.office, day.province["finance"], 1)
-    page = load_workbook(BytesIO(content)).active
-    assert page is not None
-    rows = [[cell.value for cell in row] for row in page.iter_rows(max_row=3)]
-    assert rows[0] == ["序号", "申请编号", "姓名", "身份证号", "开户行", "账号", "金额(元)"]
-    number, identity = first.number, identity_number(1)
-    assert rows[1] == [1, number, "'=HYPERLINK(1)", identity, "'+工商银行", ACCOUNT, 1000]
-    assert rows[2][0] == "合计"
-    assert rows[2][6] == 1000
-    kinds = {cell.data_type for row in page.iter_rows() for cell in row if cell.value is not None}
-    assert kinds == {"s", "n"}
-    assert page["D2"].number_format == page["F2"].number_format == "@"
-    assert "制表：经办finance" in str(page["A4"].value)
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
-def test_nothing_that_a_spreadsheet_would_run_stays_as_it_is(text: str) -> None:
-    assert harmless(text) == "'" + text
-
-
-def test_ordinary_text_stays_as_it_is() -> None:
-    assert harmless("张夏华") == "张夏华"
 
 
 async def test_a_failed_payment_is_mended_with_a_fresh_link(day: Day) -> None:
@@ -339,70 +284,3 @@ async def test_two_lists_at_once_never_hold_the_same_application(day: Day) -> No
         return "made"
 
     assert sorted(await asyncio.gather(make(), make())) == ["late", "made"]
-
-
-async def paid(day: Day) -> tuple[Round, Application]:
-    running, (first,) = await at_payment(day)
-    await day.pays(running, first)
-    return running, first
-
-
-@pytest.mark.parametrize("login", ["finance", "office"])
-async def test_a_claw_back_is_opened_told_and_repaid(day: Day, login: str) -> None:
-    _, first = await paid(day)
-    owed = await clawback.claw_back(day.office, day.province[login], first.id, "证书系伪造")
-    there = await day.now(first)
-    assert (there.state, there.live, owed.amount_fen) == ("clawed_back", False, 100000)
-    told = (await day.told(first))[-1]
-    assert "要追回（依据 第八条）" in told
-    assert "要退回：1,000元" in told
-    async with day.office.unit() as unit:
-        with pytest.raises(LimitReached) as refused:
-            await limits.check_debts(unit, first.identity_index)
-    assert refused.value.cite == "第八条"
-    await clawback.repaid(day.office, day.province["finance"], owed.id)
-    async with day.office.unit() as unit:
-        await limits.check_debts(unit, first.identity_index)
-    assert "已经退清" in (await day.told(first))[-1]
-    with pytest.raises(AlreadyDecided):
-        await clawback.repaid(day.office, day.province["finance"], owed.id)
-
-
-async def test_an_open_claw_back_bars_a_new_award(day: Day) -> None:
-    _, first = await paid(day)
-    await clawback.claw_back(day.office, day.province["finance"], first.id, "证书系伪造")
-    await day.days_pass(365)
-    following = await day.opens_round()
-    async with day.office.reading() as unit:
-        worker = await unit.workers.by_id(first.worker_id)
-    again = await day.applies(following, worker, level="高级技师", number="S4001")
-    await day.goes_to(5, following, again)
-    ((barred),) = (await day.meets(following)).barred
-    assert isinstance(barred.why, LimitReached)
-    assert barred.why.cite == "第八条"
-
-
-async def test_only_paid_money_is_clawed_back_and_only_once(day: Day) -> None:
-    running, (first,) = await at_payment(day)
-    finance = day.province["finance"]
-    with pytest.raises(MoveNotAllowed):
-        await clawback.claw_back(day.office, finance, first.id, "证书系伪造")
-    await day.pays(running, first)
-    for finding in (" ", "长" * 1001):
-        with pytest.raises(Unreadable):
-            await clawback.claw_back(day.office, finance, first.id, finding)
-    await clawback.claw_back(day.office, finance, first.id, "证书系伪造")
-    with pytest.raises(MoveNotAllowed):
-        await clawback.claw_back(day.office, finance, first.id, "证书系伪造")
-
-
-async def test_another_office_or_role_does_not_claw_back(day: Day) -> None:
-    _, first = await paid(day)
-    with pytest.raises(OutsideJurisdiction):
-        await clawback.claw_back(day.office, day.province["education"], first.id, "证书系伪造")
-    for login in ("base", "chairs", "manager"):
-        with pytest.raises(NotYours):
-            await clawback.claw_back(day.office, day.province[login], first.id, "证书系伪造")
-    owed = await clawback.claw_back(day.office, day.province["office"], first.id, "证书系伪造")
-    with pytest.raises(NotYours):
-        await clawback.repaid(day.office, day.province["office"], owed.id)

@@ -56,7 +56,11 @@ async def test_only_a_manager_opens_and_closes_a_round(day: Day) -> None:
 async def test_a_round_that_cannot_be_is_refused(
     day: Day, wrong: dict[str, Any], hint: str
 ) -> None:
-    given = {"places": 5, "opens": date(2026, 4, 1), "closes": date(2026, 4, 30)} | wrong
+    given: dict[str, Any] = {
+        "places": 5,
+        "opens": date(2026, 4, 1),
+        "closes": date(2026, 4, 30),
+    } | wrong
     manager = day.province["manager"]
     with pytest.raises(Unreadable) as refused:
         await rounds.open_round(day.office, manager, scheme_id=SKILL, **given)
