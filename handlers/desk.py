@@ -193,9 +193,11 @@ async def _write_down(visit: Visit, reply: Reply) -> Answer:
     unit, talk, turn = visit.unit, visit.talk, visit.turn
     heard = hearing.heard(visit)
     recent = [*talk.reply.get("turns", []), turn.id][-8:]
-    talk.step += 1
-    reply = replace(reply, step=reply.step if reply.card else talk.step)
-    talk.reply = {**reply.as_json(), "turns": recent}
+    if not reply.card:  # a card leaves the question at hand as it is
+        talk.step += 1
+        reply = replace(reply, step=talk.step)
+        talk.reply = reply.as_json()
+    talk.reply = talk.reply | {"turns": recent}
     if turn.inbox:
         talk.saw(turn.inbox)
     await unit.conversations.write(talk)
