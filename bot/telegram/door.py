@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 from redis.asyncio import Redis
@@ -99,10 +100,12 @@ def _called(
 ) -> Telegram:
     """The door with a webhook."""
     assert settings.telegram_secret is not None, "the settings ask for it beside the address"
-    url, secret = settings.telegram_webhook_url, settings.telegram_secret.get_secret_value()
-    jobs.append(_until_done(partial(register, sender, url, secret)))
-    router = webhook_router(inbox, lanes, secret=secret)
-    return Telegram(lanes, sender, postman, jobs, router, f"webhook, {url}{PATH}")
+    secret = settings.telegram_secret.get_secret_value()
+    parts = urlsplit(settings.telegram_webhook_url)
+    host, path = f"{parts.scheme}://{parts.netloc}", parts.path or PATH
+    jobs.append(_until_done(partial(register, sender, host, secret, path)))
+    router = webhook_router(inbox, lanes, secret=secret, path=path)
+    return Telegram(lanes, sender, postman, jobs, router, f"webhook, {host}{path}")
 
 
 def _until_done(work: Callable[[], Awaitable[None]]) -> Job:
