@@ -62,6 +62,10 @@ class Phone:
             entities = [{"type": "bot_command", "offset": 0, "length": len(word)}]
         await self._send({"text": text, "entities": entities}, text, chat)
 
+    def mutter(self, text: str) -> None:
+        """Says something and does not wait until it has arrived."""
+        self._post({"text": text}, text)
+
     async def tap(self, label: str) -> str:
         """Presses the newest button with this label; returns its address if it opens a page."""
         return await self._press(self._with(label)[-1], label)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from handlers import access
 from tests.browser import a_phone, real_browser, watch  # noqa: F401  (the fixture)
@@ -19,7 +19,7 @@ async def test_a_technician_is_paid_through_the_chat_page(
 ) -> None:
     async with a_house(database_url, tmp_path, clock) as house, served(house) as url:
         person, day = member(), OfficeDay(house, clock)
-        page = await a_phone(browser)
+        page = await a_phone(browser, reduced_motion="reduce")
         complaints = watch(page)
         hand = BrowserHand(page, f"{url}/")
         number = await applies(hand, person)
@@ -44,14 +44,16 @@ async def test_a_technician_is_paid_through_the_chat_page(
         await day.posts("tech", number)
         await day.meets(number)
         await hand.say("进度")
-        await _gives_account(await a_phone(browser), url, await day.bank_secret(number), person.name)
+        await _gives_account(
+            await a_phone(browser), url, await day.bank_secret(number), person.name
+        )
         await day.pays(number)
         await expect(page.locator("#log")).to_contain_text("已经发放到")
         assert complaints == []
 
 
-async def _gives_account(page, url: str, secret: str, holder: str) -> None:  # type: ignore[no-untyped-def]
-    await page.goto(f"{url}/bank/{secret}")
+async def _gives_account(page: Page, url: str, holder: str) -> None:
+    await page.goto(url)
     await page.get_by_role("checkbox").check()
     await page.get_by_label("户名").fill(holder)
     await page.get_by_label("银行卡号").fill(ACCOUNT)

@@ -1,15 +1,9 @@
 """Binding: consent first, name and number against the roster, locks, a second device."""
 
-from typing import Any
-
-from sqlalchemy import select
-
 from bot.app import House
-from storage.tables import Line
-from storage.unit import Unit
 from tests.clock import Clock
 from tests.hands import DeskHand
-from tests.journeys.steps import asks_and_qualifies, identifies, member
+from tests.journeys.steps import asks_and_qualifies, bubbles, identifies, member, shown_code
 from tests.people import identity_number
 
 
@@ -87,22 +81,6 @@ async def test_a_second_device_needs_the_code_shown_on_the_first(
     await other.say(await shown_code(house))
     assert "认出您了" in other.heard
     assert "证书编号" in other.heard, "the talk goes on where it was on the first phone"
-
-
-async def bubbles(unit: Unit, conversation_id: int) -> list[dict[str, Any]]:
-    """The chat as it is kept."""
-    mine = select(Line.body).where(Line.conversation_id == conversation_id).order_by(Line.id)
-    return list(await unit.connection.scalars(mine))
-
-
-async def shown_code(house: House) -> str:
-    """The code as it stands in the first chat."""
-    async with house.office.reading() as unit:
-        talk = await unit.conversations.find("web", "desk")
-        assert talk is not None
-        said = await bubbles(unit, talk.id)
-    text = next(body["text"] for body in reversed(said) if "验证码是" in body.get("text", ""))
-    return str(text).partition("验证码是 ")[2][:6]
 
 
 async def test_a_phone_number_the_channel_vouches_for_is_enough(house: House) -> None:
