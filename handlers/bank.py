@@ -22,10 +22,11 @@ from storage.tables import SHANGHAI, Application
 from storage.unit import Unit
 from storage.vault import VaultError
 
-KIND, REMINDER = "bank", "bank_reminder"
+KIND, REMINDER, INVITATION = "bank", "bank_reminder", "bank_invitation"
 LIFE = timedelta(days=7)
 PATIENCE = timedelta(days=3)
 LONGEST_REMINDED = timedelta(days=31)
+APPROVED = "procedure.worker.approved"
 CONSENT = "procedure.bank.consent"  # the text consented to
 LONGEST_BANK = 80  # characters
 PLACE = "bank.given"
@@ -70,6 +71,14 @@ async def ask(office: Office, unit: Unit, application: Application, sentence: st
     """Tells the worker by this sentence, with a link, and reminds in three days."""
     await _send_link(office, unit, application, sentence)
     await unit.timers.set(REMINDER, application.id, _reminded(unit))
+
+
+async def invite(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """By the calendar, right after a meeting that has approved many."""
+    application = await unit.applications.by_id(application_id)
+    if await wanted(unit, application):
+        await ask(office, unit, application, APPROVED)
+    return None
 
 
 async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:

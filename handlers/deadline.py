@@ -88,6 +88,8 @@ RINGS: Mapping[str, Ring] = {
     notice.NOTICE_END: notice.close,
     returning.LAPSE: returning.lapse,
     returning.REMINDER: returning.remind,
+    notice.POSTED: notice.tell_posted,
+    bank.INVITATION: bank.invite,
     bank.REMINDER: bank.remind,
     STAGE_DUE: remind_officers,
 }

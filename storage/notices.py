@@ -63,6 +63,15 @@ class Notices(Book):
         )
         return (await self.session.scalars(found.execution_options(populate_existing=True))).all()
 
+    async def newest_about(self, application: Application) -> Notice | None:
+        """The notice in which this application stands, or stood last."""
+        found = (
+            select(Notice)
+            .join(NoticeEntry, NoticeEntry.notice_id == Notice.id)
+            .where(NoticeEntry.application_id == application.id)
+        )
+        return (await self.session.scalars(found.order_by(Notice.id.desc()))).first()
+
     async def last_day(self, application: Application) -> date | None:
         """The last day of the notice in which this application stands now."""
         days = (

@@ -160,14 +160,12 @@ async def test_another_trade_bars_for_ever_and_a_higher_level_does_not(day: Day)
         worker = await unit.workers.by_id(first.worker_id)
     higher = await day.applies(following, worker, level="高级技师", number="S2001")
     async with day.office.unit() as unit:
-        await limits.check(day.office, unit, await unit.applications.by_id(higher.id))
         application = await unit.applications.held(higher.id)
+        assert await limits.reached(day.office, unit, [application]) == {}
+        before = application.facts
         for fact, value in (("trade", "电工"), ("certificate", "技师")):
-            before = application.facts
             application.facts = before | {fact: before[fact] | {"value": value}}
-            with pytest.raises(LimitReached):
-                await limits.check(day.office, unit, application)
-            application.facts = before
+            assert list(await limits.reached(day.office, unit, [application])) == [higher.id]
 
 
 async def test_an_officer_of_the_chairs_is_recused_from_a_relatives_file(day: Day) -> None:
@@ -284,3 +282,17 @@ async def test_two_lists_at_once_never_hold_the_same_application(day: Day) -> No
         return "made"
 
     assert sorted(await asyncio.gather(make(), make())) == ["late", "made"]
+
+
+async def test_of_a_great_many_the_clock_tells_the_rest(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(approval, "AT_ONCE", 1)
+    running, applications = await at_approval(day, 3)
+    await day.meets(running)
+    assert [len(await day.links(each)) for each in applications] == [1, 0, 0]
+    await day.time_passes()
+    await day.time_passes()
+    assert [len(await day.links(each)) for each in applications] == [1, 1, 1]
+    await day.days_pass(3)
+    assert [len(await day.links(each)) for each in applications] == [2, 2, 2]

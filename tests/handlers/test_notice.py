@@ -101,6 +101,23 @@ async def test_the_members_of_the_unit_hear_of_the_notice(day: Day) -> None:
     assert "已经上了公示名单" in (await day.told(first))[-1]
 
 
+async def test_of_a_great_many_the_clock_tells_the_rest(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice, "AT_ONCE", 1)
+    _, applications = await reviewed(day, 3)
+    await day.posts("base", applications[0])
+
+    async def posted() -> list[int]:
+        told = [await day.told(each) for each in applications]
+        return [sum("已经上了公示名单" in text for text in texts) for texts in told]
+
+    assert await posted() == [1, 0, 0]
+    await day.time_passes()
+    await day.time_passes()
+    assert await posted() == [1, 1, 1]
+
+
 async def test_posting_twice_is_refused_with_the_name_of_who_did_it(day: Day) -> None:
     _, (first,) = await reviewed(day)
     await day.posts("base", first)
