@@ -16,7 +16,7 @@ from typing import Protocol
 
 from bot.traces import trace
 from storage import locks
-from storage.inbox import MOST_TRIES, InboxBook
+from storage.inbox import MOST_TRIES, PAGE, InboxBook
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,6 @@ SWEEP = 10.0  # seconds between two looks for lanes that nobody works off
 FAREWELL = 5.0  # seconds for the turns under way when the process has to stop
 QUIET = 1.0  # seconds without a further part, after which an album is complete
 LARGEST_ALBUM = 10  # parts
-PAGE = 20  # updates of one lane read at once
 FRESH = timedelta(seconds=15)  # less than a dead process keeps its lock
 PAUSES = (0.1, 0.5)  # seconds before the second and the third try of one update
 
@@ -158,7 +157,7 @@ class Lanes:
 
     async def _read(self, lane: str, stirred: asyncio.Event) -> Sequence[Arrived]:
         stirred.clear()
-        rows = await self._inbox.pending(lane, limit=PAGE)
+        rows = await self._inbox.waiting(lane)
         if len(rows) == PAGE:
             stirred.set()  # there may be more
         return [Arrived(row.id, self._inbox.open(row), row.at) for row in rows]

@@ -118,6 +118,7 @@ class Engines:
         if self.postgres:
             self._writer = postgres_engine(self.url, pool)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
+            self._alone = self._writer.execution_options(isolation_level="AUTOCOMMIT")
             self._writing = self._reading
         else:
             self._writer = sqlite_engine(self.url, 1, "BEGIN IMMEDIATE")
@@ -130,6 +131,16 @@ class Engines:
         turnstile = self._writing if writing else self._reading
         engine = self._writer if writing else self._reader
         async with turnstile.pass_through(), engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def alone(self, writing: bool) -> AsyncIterator[AsyncConnection]:
+        """For one statement: PostgreSQL needs no BEGIN and COMMIT around it, SQLite has them."""
+        if not self.postgres:
+            async with self.transaction(writing) as connection:
+                yield connection
+            return
+        async with self._reading.pass_through(), self._alone.connect() as connection:
             yield connection
 
     async def close(self) -> None:
