@@ -156,7 +156,7 @@ class Postman:
                 return False
             await box.try_later(parcel.id, pause_after(parcel.tried))
         else:
-            await box.sent(parcel.id, sent)
+            await box.sent(parcel.id, sent if reply.card else "")  # only cards are ever edited
         return True
 
 
