@@ -61,7 +61,7 @@ class OutboxBook(Book):
                     await self.line(conversation_id, body, mine=False)
 
     async def reply(
-        self, channel: str, address: str, body: Body, key: str, lease: float = 60.0
+        self, channel: str, address: str, body: Body, key: str, lease: float = 20.0
     ) -> int:
         """The answer to a turn, leased for `lease` seconds to whoever sends it right away."""
         until = self.now + timedelta(seconds=lease)

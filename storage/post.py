@@ -57,6 +57,15 @@ class Post:
         self._clock = clock
         self._sent: Gatherer[tuple[int, str], None] = Gatherer(self._write_sent)
 
+    async def take_over(self) -> int:
+        """Ends every lease: for a process that knows to be the only one, when it starts.
+
+        Who held them has died; how many messages it left unsent, or sent unnoticed.
+        """
+        left = update(Outbox).where(Outbox.state == "sending").values(not_before=self._clock())
+        async with self._database.unit() as unit:
+            return (await unit.connection.execute(left)).rowcount
+
     async def claim(self, channel: str, limit: int = 30, lease: float = 60.0) -> Sequence[Parcel]:
         """At most `limit` messages that are due, the urgent ones first, for `lease` seconds.
 

@@ -63,6 +63,8 @@ async def open_telegram(
         post, mailing = Post(office.database, office.clock), Mailing(office.database, office.clock)
         last.push_async_callback(post.close)
         last.push_async_callback(mailing.close)
+        if not settings.redis_url:  # alone: what is leased was left by one who died
+            await post.take_over()
         postman = Postman(post, mailing, {CHANNEL: sender})
         turns = Turns(office, desk.receive, sender, Files(sender), postman)
         lanes = Lanes(inbox, turns, holding, now=office.now)
