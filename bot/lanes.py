@@ -99,11 +99,12 @@ class Lanes:
         if lane in self._stirred:
             self._stirred[lane].set()
             return
-        self._stirred[lane] = asyncio.Event()
+        stirred = self._stirred[lane] = asyncio.Event()
         self._rest.clear()
-        task = asyncio.create_task(self._work_off(lane))
+        task = asyncio.create_task(self._work_off(lane, stirred))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: self._leave(lane, stirred))  # cancelled before it began
 
     async def idle(self) -> None:
         """Returns when nobody works in any lane."""
@@ -131,8 +132,7 @@ class Lanes:
         except Exception as error:  # the archive is away; the next sweep finds the same lanes
             log.warning("the inbox could not be swept: %s", trace(error))
 
-    async def _work_off(self, lane: str) -> None:
-        stirred = self._stirred[lane]
+    async def _work_off(self, lane: str, stirred: asyncio.Event) -> None:
         stirred.set()
         try:
             while stirred.is_set():  # also by what came while the lane was being given back
@@ -142,9 +142,13 @@ class Lanes:
         except Exception as error:  # the archive or the lock is away: the sweep comes back here
             log.warning("a lane was left: %s", trace(error))
         finally:
+            self._leave(lane, stirred)
+
+    def _leave(self, lane: str, stirred: asyncio.Event) -> None:
+        if self._stirred.get(lane) is stirred:
             del self._stirred[lane]
-            if not self._stirred:
-                self._rest.set()
+        if not self._stirred:
+            self._rest.set()
 
     async def _work_through(self, lane: str, stirred: asyncio.Event) -> None:
         """What lies in the lane now. Whatever comes later stirs it again, here or elsewhere."""

@@ -13,8 +13,8 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 100
 CONNECT = 10.0  # seconds
-READ = 20.0  # seconds without a byte
-IN_ALL = 40.0  # seconds for one call
+READ = 15.0  # seconds without a byte
+IN_ALL = 20.0  # seconds for one call; with the wait in the limiter less than a lease
 
 
 class Wire(BaseRequest):
@@ -53,7 +53,7 @@ class Wire(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         read = read_timeout if isinstance(read_timeout, int | float) else self._read
-        timeout = ClientTimeout(total=max(IN_ALL, 2 * read), connect=CONNECT, sock_read=read)
+        timeout = ClientTimeout(total=max(IN_ALL, read), connect=CONNECT, sock_read=read)
         try:
             async with self.session.request(
                 method, url, data=_form(request_data), timeout=timeout, allow_redirects=False

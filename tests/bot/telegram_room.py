@@ -144,6 +144,7 @@ async def opened(
     office: Office,
     desk: Desk | None = None,
     limiter: Limiter | None = None,
+    holding: locks.Lanes | locks.RedisLanes | None = None,
 ) -> AsyncIterator[Room]:
     """A process that has just started; what it left undone stays in the archive."""
     desk = desk or Desk()
@@ -159,7 +160,9 @@ async def opened(
             await telegram.courier.delivered()
             return stirred.is_set()
 
-        lanes = Lanes(inbox, turns, locks.Lanes(), now=office.now, wait=quiet, pause=at_once)
+        lanes = Lanes(
+            inbox, turns, holding or locks.Lanes(), now=office.now, wait=quiet, pause=at_once
+        )
         app = FastAPI()
         app.include_router(webhook_router(inbox, lanes, secret=SECRET))
         yield Room(telegram, office, desk, inbox, post, mailing, sender, postman, lanes, app)

@@ -14,7 +14,7 @@ from storage.tables import Conversation, Inbox, Outbox
 from tests.telegram_server import TelegramServer
 
 ROOT = Path(__file__).resolve().parents[2]
-PEOPLE, WORDS, KILLS = 6, 40, 10
+PEOPLE, WORDS, KILLS = 6, 25, 2
 LEASE = 61  # seconds
 
 
