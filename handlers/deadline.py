@@ -85,6 +85,7 @@ async def remind_officers(office: Office, unit: Unit, application_id: int) -> da
 RINGS: Mapping[str, Ring] = {
     "round_full": rounds.start_reviews,
     "round_closes": rounds.start_reviews,
+    rounds.ENDING: rounds.remind_beginners,
     notice.NOTICE_END: notice.close,
     returning.LAPSE: returning.lapse,
     returning.REMINDER: returning.remind,

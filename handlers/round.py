@@ -4,14 +4,20 @@ from datetime import date, datetime, time, timedelta
 
 from core.errors import MoveNotAllowed, Unreadable
 from core.people import Role
+from core.scheme import Scheme
 from core.workflow import Move, State
 from handlers import onward, passage
 from handlers.bench import CALENDAR, present, within
 from handlers.office import Office
+from handlers.passage import MORNING
+from handlers.tell import tell_worker
+from locales import Speaker
 from storage.tables import SHANGHAI, Officer, Round
 from storage.unit import Unit
 
 CHUNK = 50  # applications moved in one unit, so that nobody waits long for the archive
+ENDING = "round_ending"  # those who have begun and not sent are reminded
+EARLY = timedelta(days=3)
 MOST_PLACES = 1_000_000
 
 
@@ -48,6 +54,8 @@ async def open_round(
         await work.rounds.add(new)
         over = datetime.combine(closes + timedelta(days=1), time(tzinfo=SHANGHAI))
         await work.timers.set("round_closes", new.id, over)
+        early = datetime.combine(closes - EARLY, MORNING)
+        await work.timers.set(ENDING, new.id, max(early, datetime.combine(opens, MORNING)))
         who, on = f"officer:{officer.id}", f"round:{new.id}"
         await work.acts.append(who, "open_round", on, places=places, scheme=scheme.id)
         return new
@@ -93,3 +101,28 @@ def _check(places: int, opens: date, closes: date, stage_days: int | None, today
         raise Unreadable("date_order")
     if closes < today:
         raise Unreadable("date_past")
+
+
+async def remind_beginners(office: Office, unit: Unit, round_id: int) -> None:
+    """By the calendar, three days before the window ends: a folder that was never sent."""
+    running = await unit.rounds.by_id(round_id)
+    if running.state != "open" or running.taken >= running.places:
+        return
+    scheme = office.schemes.version(running.scheme_id, running.scheme_version)
+    for worker_id in await unit.drafts.begun(running.scheme_id):
+        if await unit.applications.live_in(round_id, worker_id) is None:
+            await _remind(office, unit, running, scheme, worker_id)
+
+
+async def _remind(
+    office: Office, unit: Unit, running: Round, scheme: Scheme, worker_id: int
+) -> None:
+    def text(say: Speaker) -> str:
+        return say(
+            "procedure.worker.unsent",
+            scheme=say.scheme(scheme.name),
+            closes=say.day(running.closes, unit.today),
+            left=running.places - running.taken,
+        )
+
+    await tell_worker(office, unit, worker_id, text, key=f"unsent:{running.id}:{worker_id}")
