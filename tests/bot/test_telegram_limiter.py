@@ -63,7 +63,7 @@ class Office:
 
     def __init__(self, timers: Timers, limiter: Limiter, flood: Flood | None = None) -> None:
         self.timers, self.limiter = timers, limiter
-        self.flood = flood or Flood(timers.now, overall=30, burst=6)
+        self.flood = flood or Flood(timers.now, overall=30)
         self.sent: list[tuple[float, int, int]] = []
         self.tasks: list[asyncio.Task[Any]] = []
 

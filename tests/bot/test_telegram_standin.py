@@ -185,6 +185,21 @@ async def test_too_many_messages_are_refused_until_time_has_passed() -> None:
         assert "text" in await call(telegram, "sendMessage", chat_id=31, text="a")
 
 
+async def test_one_person_and_one_group_have_limits_of_their_own() -> None:
+    async with TelegramServer(flood=True) as telegram:
+        person, group = telegram.phone(1).id, telegram.group().id
+        for _ in range(4):
+            assert "text" in await call(telegram, "sendMessage", chat_id=person, text="a")
+        refused = await call(telegram, "sendMessage", chat_id=person, text="a")
+        assert refused == "429 Too Many Requests: retry after 1"
+        for _ in range(20):
+            telegram.move(1)
+            assert "text" in await call(telegram, "sendMessage", chat_id=person, text="a")
+            assert "text" in await call(telegram, "sendMessage", chat_id=group, text="a")
+        refused = await call(telegram, "sendMessage", chat_id=group, text="a")
+        assert refused == "429 Too Many Requests: retry after 41"
+
+
 async def test_injected_faults_come_as_often_as_was_said(
     telegram: TelegramServer, phone: Phone
 ) -> None:
