@@ -22,7 +22,7 @@ Work = Callable[[], Awaitable[int]]
 
 BATCH = 30  # rows; about a second of sending, and what a crash may repeat
 BULK = 25  # deliveries of a broadcast at once: what is left after `stop` takes a second
-LEASE = 60.0  # seconds; a message waits at most ten of them in the limiter
+LEASE = 60.0  # seconds; several messages to one chat are sent one after the other
 IDLE = 1.0  # seconds between two looks into an empty outbox
 MOST_TRIES = 5  # of a message the channel will not take
 LONGEST_PAUSE = 30.0  # seconds between two tries of one row

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 BULK = 2  # the priority from which on a message is bulk
 SECOND = 1.05  # seconds; a little longer, for messages that overtake one another on the way
 BURST = 3  # messages to one person at once
-PATIENCE = 10.0  # seconds a message waits here; after that it belongs back into the outbox
+PATIENCE = 6.0  # seconds a message waits here; after that it belongs back into the outbox
 KEPT = 10_000  # chats remembered before the idle ones are forgotten
 
 # Without this, python-telegram-bot warns of its own attribute each time Telegram says 429.

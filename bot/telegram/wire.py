@@ -12,9 +12,9 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 100
-CONNECT = 10.0  # seconds
-READ = 15.0  # seconds without a byte
-IN_ALL = 20.0  # seconds for one call; with the wait in the limiter less than a lease
+CONNECT = 5.0  # seconds
+READ = 10.0  # seconds without a byte
+IN_ALL = 12.0  # seconds for one call; with the wait in the limiter less than a reply's lease
 
 
 class Wire(BaseRequest):
