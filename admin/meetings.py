@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from starlette.responses import Response
 
-from admin.pages import page
+from admin.once import new_key, once
+from admin.oversight import bounded
+from admin.pages import page, to
 from admin.rounds import check_sight, describe
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
@@ -39,12 +41,14 @@ async def meetings(seat: Seated) -> Response:
     return page(seat, "meetings.html", batches=batches, held=held, names=names)
 
 
-async def batch(seat: Seated, round_id: Id) -> Response:
+async def batch(seat: Seated, round_id: Id, held: int = 0) -> Response:
+    """What the next meeting decides on; after one (`held`), what it could not decide, and why."""
     check_sight(seat)
     async with seat.office.reading() as unit:
         one = describe(seat, await unit.rounds.by_id(round_id))
         standing = await approval.standing(seat.office, unit, seat.officer, round_id)
         rows = await _named(seat, unit, standing)
+        meeting = await unit.session.get(Meeting, bounded(held)) if held else None
     return page(
         seat,
         "meeting.html",
@@ -52,21 +56,26 @@ async def batch(seat: Seated, round_id: Id) -> Response:
         rows=rows,
         total=sum(row[0].amount_fen for row in rows if not row[3]),
         may=seat.role is Role.CHAIRS,
+        key=new_key(),
+        held=meeting,
         longest=approval.LONGEST_REASON,
         longest_minutes=approval.LONGEST_MINUTES,
     )
 
 
 async def hold(seat: Seated, sent: Form, round_id: Id) -> Response:
-    outcome = await approval.meeting(
-        seat.office,
-        seat.officer,
-        round_id,
-        sent.said("minutes", approval.LONGEST_MINUTES),
-        sent.day("held_on"),
-        _refused(sent),
-    )
-    return page(seat, "meeting_held.html", outcome=outcome, why=_sentences(seat, outcome))
+    minutes, held_on = sent.said("minutes", approval.LONGEST_MINUTES), sent.day("held_on")
+    refused = _refused(sent)
+
+    async def do(unit: Unit) -> int:
+        outcome = await approval.meeting(
+            seat.office, seat.officer, round_id, minutes, held_on, refused, unit
+        )
+        return outcome.meeting.id
+
+    order = str((round_id, minutes, held_on, refused))
+    held = await once(seat, sent.text("key", 40), "meeting", order, do)
+    return to(f"/console/meetings/{round_id}", held=held)
 
 
 def _refused(sent: Sent) -> dict[int, str]:
@@ -101,7 +110,3 @@ async def _named(
         )
         for each, why in standing
     ]
-
-
-def _sentences(seat: Seat, outcome: approval.Outcome) -> list[tuple[str, str]]:
-    return [(each.application.number, seat.say.refusal(each.why)) for each in outcome.barred]

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from admin.once import new_key, once
 from admin.pages import page, to
 from admin.rounds import check_sight, describe
 from admin.seats import Form, Guest, Id, Seated
@@ -47,12 +48,19 @@ async def of_round(seat: Seated, round_id: Id) -> Response:
         names=names,
         flagged=[(each.application, seat.say.refusal(each.why)) for each in standing.flagged],
         may=seat.role is Role.FINANCE,
+        key=new_key(),
     )
 
 
 async def make(seat: Seated, sent: Form) -> Response:
-    made, _ = await payment.make_list(seat.office, seat.officer, sent.number("round"))
-    return to(f"/console/payments/{made.id}", done="made")
+    round_id = sent.number("round")
+
+    async def do(unit: Unit) -> int:
+        made, _ = await payment.make_list(seat.office, seat.officer, round_id, unit)
+        return made.id
+
+    made = await once(seat, sent.text("key", 40), "payment_list", str(round_id), do)
+    return to(f"/console/payments/{made}", done="made")
 
 
 async def list_(seat: Seated, list_id: Id, done: str = "") -> Response:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import Response
 
+from admin.once import new_key, once
 from admin.pages import page, to
 from admin.seats import Form, Guest, Id, Seat, Seated
 from core.errors import OutsideJurisdiction
@@ -35,21 +37,25 @@ async def rounds(seat: Seated, done: str = "") -> Response:
     async with seat.office.reading() as unit:
         rows = await called(seat, unit)
     schemes = seat.office.schemes.in_force(seat.today)
-    return page(seat, "rounds.html", rows=rows, schemes=schemes, may=_may_open(seat), done=done)
+    may = _may_open(seat)
+    return page(seat, "rounds.html", rows=rows, schemes=schemes, may=may, key=new_key(), done=done)
 
 
 async def open_round(seat: Seated, sent: Form) -> Response:
     check_province(seat)
-    opened = await clerk.open_round(
-        seat.office,
-        seat.officer,
-        scheme_id=sent.text("scheme", 80),
-        places=sent.number("places"),
-        opens=sent.day("opens"),
-        closes=sent.day("closes"),
-        stage_days=sent.perhaps("stage_days"),
-    )
-    return to(f"/console/rounds/{opened.id}", done="opened")
+    asked: dict[str, Any] = {
+        "scheme_id": sent.text("scheme", 80),
+        "places": sent.number("places"),
+        "opens": sent.day("opens"),
+        "closes": sent.day("closes"),
+        "stage_days": sent.perhaps("stage_days"),
+    }
+
+    async def do(unit: Unit) -> int:
+        return (await clerk.open_round(seat.office, seat.officer, **asked, unit=unit)).id
+
+    opened = await once(seat, sent.text("key", 40), "round", str(asked), do)
+    return to(f"/console/rounds/{opened}", done="opened")
 
 
 async def round_(seat: Seated, round_id: Id, done: str = "") -> Response:

@@ -5,9 +5,12 @@ outside of any unit and off the event loop: one check costs a tenth of a second 
 """
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,6 +23,7 @@ from storage.officers import TOUCH
 from storage.tables import Officer, Union
 from storage.unit import Unit
 
+T = TypeVar("T")
 TRIES = 5
 LOCK = timedelta(minutes=15)
 CODE_LIFE = timedelta(minutes=10)
@@ -29,6 +33,8 @@ SHORTEST, LONGEST = 10, 128  # characters of a password
 REASONS = ("asked", "lost_phone", "wrong_person", "other")
 
 _hasher = PasswordHasher()
+# A check takes 64 MiB and a core: many who sign in at once wait for each other, not we for them.
+_checkers = ThreadPoolExecutor(2, "password")
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ async def change_password(office: Office, officer: Officer, old: str, new: str) 
         raise Unreadable("password_new")
     if not await _matches(officer.password_hash, old):
         raise Unreadable("password_old")
-    hashed = await asyncio.to_thread(_hasher.hash, new)
+    hashed = await _aside(partial(_hasher.hash, new))
     async with office.unit() as unit:
         officer = await present(unit, officer)
         officer.password_hash = hashed
@@ -124,7 +130,7 @@ async def change_password(office: Office, officer: Officer, old: str, new: str) 
 async def _begin(office: Office, officer: Officer, password: str, key: str) -> str:
     """A new session. The hash is renewed where the advice on its cost has changed."""
     stale = _hasher.check_needs_rehash(officer.password_hash)
-    hashed = await asyncio.to_thread(_hasher.hash, password) if stale else ""
+    hashed = await _aside(partial(_hasher.hash, password)) if stale else ""
     async with office.unit() as unit:
         officer = await present(unit, officer)
         officer.password_hash = hashed or officer.password_hash
@@ -146,9 +152,14 @@ async def _session(unit: Unit, secret: str) -> tuple[Present, datetime]:
 async def _matches(hashed: str, password: str) -> bool:
     """Whether the password opens it; a hash that is none opens nothing."""
     try:
-        return await asyncio.to_thread(_hasher.verify, hashed, password)
+        return await _aside(partial(_hasher.verify, hashed, password))
     except (VerificationError, InvalidHashError):
         return False
+
+
+async def _aside(work: Callable[[], T]) -> T:
+    """In a thread for this, so that papers need not wait for passwords."""
+    return await asyncio.get_running_loop().run_in_executor(_checkers, work)
 
 
 @cache

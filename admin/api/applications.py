@@ -6,8 +6,8 @@ from fastapi import Body, Path, Query
 
 from admin import listing
 from admin.api.answers import CardAnswer, MovedAnswer, ObjectionAnswer, QueueAnswer, WaitingAnswer
-from admin.api.once import Key, once
 from admin.api.orders import DecisionOrder, DefectOrder, FindingOrder, PassOrder, ReturnOrder
+from admin.once import Key, once
 from admin.seats import Id, Seat, Seated
 from handlers import objection, review
 from handlers.decisions import CardView, Decision, Defect, Pass, Reject, Return
@@ -70,7 +70,7 @@ async def find(
         )
         return row.id
 
-    found = await once(seat, key, f"objection:{objection_id}", order, do)
+    found = await once(seat, key, f"objection:{objection_id}", order.model_dump_json(), do)
     async with seat.office.reading() as unit:
         row = await unit.objections.by_id(found)
         application = await unit.applications.by_id(row.application_id)

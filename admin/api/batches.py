@@ -4,10 +4,10 @@ from starlette.responses import Response
 
 from admin import payments
 from admin.api.answers import Fault, NoticeAnswer, NoticesAnswer, ReadyAnswer, RoundAnswer
-from admin.api.once import Key, once
 from admin.api.orders import ListOrder, MeetingOrder, NoticeOrder, ResultsOrder, RoundOrder
 from admin.api.outcomes import BarredAnswer, ListAnswer, MeetingAnswer
 from admin.notices import mine
+from admin.once import Key, once
 from admin.rounds import check_province, check_sight
 from admin.seats import Id, Seat, Seated
 from core.errors import Unreadable
@@ -41,7 +41,7 @@ async def open_round(seat: Seated, order: RoundOrder, key: Key = None) -> RoundA
         )
         return opened.id
 
-    made = await once(seat, key, "round", order, do)
+    made = await once(seat, key, "round", order.model_dump_json(), do)
     async with seat.office.reading() as unit:
         return RoundAnswer.of(await unit.rounds.by_id(made))
 
@@ -59,7 +59,7 @@ async def post(seat: Seated, order: NoticeOrder, key: Key = None) -> NoticeAnswe
         posted = await notice.post(seat.office, seat.officer, order.round, order.stage, unit)
         return posted.id
 
-    made = await once(seat, key, "notice", order, do)
+    made = await once(seat, key, "notice", order.model_dump_json(), do)
     async with seat.office.reading() as unit:
         return NoticeAnswer.of(await unit.notices.by_id(made))
 
@@ -89,7 +89,7 @@ async def make_list(seat: Seated, order: ListOrder, key: Key = None) -> ListAnsw
         made, _ = await payment.make_list(seat.office, seat.officer, order.round, unit)
         return made.id
 
-    return await list_(seat, await once(seat, key, "payment_list", order, do))
+    return await list_(seat, await once(seat, key, "payment_list", order.model_dump_json(), do))
 
 
 async def list_(seat: Seated, list_id: Id) -> ListAnswer:

@@ -1,15 +1,16 @@
-"""Doing a thing once although a machine asks twice: the Idempotency-Key.
+"""Doing a thing once although it is asked for twice: a machine's Idempotency-Key, or the key in
+a form that somebody has pressed twice.
 
 The first answer is an act under a hash of the key, written in the unit of what was done. A
-second one waits for the first, and gets the same answer; with another body it is refused.
+second one waits for the first, and gets the same answer; with another order it is refused.
 """
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Annotated
 
 from fastapi import Header
-from pydantic import BaseModel
 
 from admin.seats import Seat
 from core.errors import Unreadable
@@ -19,11 +20,16 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=8, max_le
 NEVER = 2**31 - 1  # wrong tries, so that the row is a lock for this transaction and nothing else
 
 
+def new_key() -> str:
+    """For a form whose second press is not to act again."""
+    return token_urlsafe(16)
+
+
 async def once(
     seat: Seat,
     key: str | None,
     what: str,
-    order: BaseModel,
+    order: str,
     do: Callable[[Unit], Awaitable[int]],
 ) -> int:
     """The id of what `do` has made, now or when it was asked for the first time.
@@ -31,10 +37,10 @@ async def once(
     Raises Unreadable("idempotency") where the key came with another order before.
     """
     async with seat.office.unit() as unit:
-        if key is None:
+        if not key:
             return await do(unit)
         on = f"once:{_hash(f'{seat.officer.id}|{what}|{key}')[:32]}"
-        body = _hash(order.model_dump_json())
+        body = _hash(order)
         await unit.tries.wrong(on, NEVER)  # whoever else has this key waits here
         for act in await unit.acts.of(on):
             if act.detail["body"] != body:
