@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
+from bot import leftovers
 from bot.traces import trace
 from handlers import deadline, keeping
 from handlers.office import Office
@@ -43,6 +44,7 @@ class Clock:
         """What nobody needs any more goes."""
         await self._inbox.sweep(self._office.now() - UPDATES)
         await keeping.sweep(self._office)
+        await asyncio.to_thread(leftovers.sweep)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; a failing round is logged and the next one tries again."""

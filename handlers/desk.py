@@ -162,6 +162,8 @@ async def _respond(visit: Visit) -> Outcome:
     if turn.tap and turn.tap.step != talk.step:
         return await _present(visit, "desk.old")
     topic = TOPICS[talk.topic]
+    if turn.trouble == "contact":
+        return await _present(visit, refusal=FileRefused(turn.trouble))
     if (turn.files or turn.trouble) and not topic.files:
         return await _present(visit, "desk.no_file")
     if visit.trouble:

@@ -43,6 +43,7 @@ def postgres_engine(url: URL, pool: int) -> AsyncEngine:
         url,
         pool_size=pool,
         max_overflow=0,
+        hide_parameters=True,  # an error's text must not quote what people wrote
         json_serializer=dumps,
         json_deserializer=orjson.loads,
         connect_args={
@@ -67,6 +68,7 @@ def sqlite_engine(url: URL, pool: int, begin: str, *more: str) -> AsyncEngine:
         url,
         pool_size=pool,
         max_overflow=0,
+        hide_parameters=True,  # an error's text must not quote what people wrote
         json_serializer=dumps,
         json_deserializer=orjson.loads,
         connect_args={"isolation_level": None},  # sqlite3 would begin too late, and not at all
