@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load()
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
-        logging.getLogger("httpx").setLevel(logging.WARNING)
+        for chatty in ("httpx", "alembic", "uvicorn.error"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         outcome: int = parsed.work(parsed, settings)
     except SettingsWrong as wrong:
         return _complain(str(wrong))

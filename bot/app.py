@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from admin.app import console
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.web.faults import install
 from bot.web.push import News
 from bot.web.receive import chat_router
 from core.days import Calendar
@@ -97,6 +98,7 @@ def web(house: House) -> FastAPI:
         chat_router(house.office, secret=secret, receive=desk.receive, news=house.news)
     )
     app.mount("/", console(house.office))
+    install(app, house.office.speak)
     return app
 
 

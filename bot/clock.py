@@ -1,4 +1,4 @@
-"""What happens by itself: deadlines each second, seals each second, housekeeping each hour."""
+"""What happens by itself: deadlines, recipients and seals each second, tidying each hour."""
 
 import asyncio
 import logging
@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
+from bot import leftovers
 from bot.traces import trace
 from handlers import deadline, keeping
 from handlers.office import Office
 from storage.inbox import InboxBook
+from storage.mailing import Mailing
 from storage.seal import Sealer
 
 log = logging.getLogger(__name__)
@@ -25,20 +27,24 @@ class Clock:
         self._office = office
         self._inbox = inbox
         self._sealer = Sealer(office.database)
+        self._mailing = Mailing(office.database, office.clock)
 
     async def tick(self) -> None:
-        """Deadlines and seals, once. A timer that fails is tried again later."""
+        """What is due now, once. A timer that fails is tried again later."""
         try:
             await deadline.tick(self._office)
         except* Exception as failed:
             for error in failed.exceptions:
                 log.error("a timer failed: %s", trace(error))
+        while await self._mailing.fill():
+            pass  # piece by piece, each a short transaction
         await self._sealer.seal()
 
     async def tidy(self) -> None:
         """What nobody needs any more goes."""
         await self._inbox.sweep(self._office.now() - UPDATES)
         await keeping.sweep(self._office)
+        await asyncio.to_thread(leftovers.sweep)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; a failing round is logged and the next one tries again."""

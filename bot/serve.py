@@ -51,7 +51,7 @@ class _Server(uvicorn.Server):
             print("\n".join(await doors(self.house)), flush=True)  # noqa: T201
 
     async def shutdown(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
-        self.house.news.close()
+        await self.house.news.close()
         await super().shutdown(sockets)
 
 
@@ -63,7 +63,7 @@ async def doors(house: House) -> list[str]:
         f"  聊天页 chat      {url}/",
         f"  后台   console   {url}/console",
         f"  公示   notices   {url}/notices",
-        f"  接口   API       {url}/api/v1/docs",
+        f"  接口   API       {url}/api/v1/openapi.json",
     ]
     if house.telegram:
         lines.append(f"  Telegram         {house.telegram.told}")

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "HUIGONG_"
 ROOT = Path(__file__).resolve().parent.parent
+TELEGRAM = "https://api.telegram.org"
 DEFAULT_DATABASE = "sqlite:///var/huigong.db"
 SECRET_LENGTH = 32
 
@@ -66,11 +67,11 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(
         None, description="Token of the Telegram bot; without it only the web chat is open."
     )
-    telegram_api: str = Field(
-        "https://api.telegram.org", description="Bot API server, for those who run their own."
-    )
+    telegram_api: str = Field(TELEGRAM, description="Bot API server, for those who run their own.")
     telegram_webhook_url: str = Field(
-        "", description="Public https address for Telegram's webhook; empty for long polling."
+        "",
+        description="Address for Telegram's webhook, https for Telegram itself, served at its "
+        "path (/telegram/webhook if it has none); empty for long polling.",
     )
     telegram_secret: SecretStr | None = Field(
         None,
@@ -147,7 +148,8 @@ class Settings(BaseSettings):
     def _webhook_is_complete(self) -> Self:
         if not self.telegram_webhook_url:
             return self
-        if not self.telegram_webhook_url.startswith("https://"):
+        theirs = self.telegram_api == TELEGRAM
+        if theirs and not self.telegram_webhook_url.startswith("https://"):
             raise ValueError("HUIGONG_TELEGRAM_WEBHOOK_URL has to begin with https://")
         if not (self.telegram_token and self.telegram_secret):
             raise ValueError(

@@ -6,7 +6,8 @@ AppError
 │   ├── LimitReached(limit)        ├── NoticeStillRunning(until)  ├── ObjectionOpen
 │   ├── CorrectionUsed             ├── CorrectionOverdue          ├── AlreadyApplied(number)
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
-│   └── ConsentMissing(purpose)    └── Locked(until)
+│   ├── ConsentMissing(purpose)    ├── NoticeOver(until)
+│   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
 ├── NotFound               no such application, notice, round

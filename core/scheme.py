@@ -1,6 +1,7 @@
 """A scheme file, validated. The Chinese text is for people, the keys are ours."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -134,13 +135,13 @@ class Scheme(Strict):
         """The day the document came into force names the version."""
         return self.source.in_force.isoformat()
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
         """Everything that decides: the conditions and the limits."""
         limits = tuple(limit.condition for limit in self.limits)
         return Rules(all=(self.eligibility,), none=limits)
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, Question]:
         """Every question of this scheme, by fact."""
         own = {
@@ -154,7 +155,7 @@ class Scheme(Strict):
         """The papers the applicant brings."""
         return tuple(paper for paper in self.documents if paper.from_ is Body.APPLICANT)
 
-    @property
+    @cached_property
     def gains(self) -> tuple[Benefit, ...]:
         """Everything one gets, the one table of a simple scheme included."""
         table = (by_table(self.amount, self.name),) if self.amount.by else ()

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.errors import AppError, LimitReached, NotFound, Recused, Unreadable
+from core.errors import AppError, NotFound, Recused, Unreadable
 from core.jurisdiction import check as check_jurisdiction
 from core.people import Role
-from core.recusal import check as check_recusal
 from core.scheme import StageKind
 from core.workflow import Move
 from handlers import bank, bench, limits, onward, passage
@@ -21,6 +20,7 @@ from storage.tables import Application, Meeting, Officer
 from storage.unit import Unit
 
 LONGEST_MINUTES, LONGEST_REASON = 80, 500  # characters
+AT_ONCE = 50  # workers told in the unit of the decision itself
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,7 @@ async def meeting(
         yes = [each for each in batch if each.id not in hindered and each.id not in reasons]
         for application in no:
             await _refuse(office, work, officer, application, held, reasons[application.id])
-        for application in yes:
-            await _approve(office, work, officer, application, held)
+        await _approve(office, work, officer, yes, held)
         left = tuple(each for each in barred if each.application not in no)
         return Outcome(held, tuple(yes), tuple(no), left)
 
@@ -113,16 +112,10 @@ async def _check_union(
 async def _barred(
     office: Office, unit: Unit, officer: Officer, batch: Sequence[Application]
 ) -> list[Barred]:
-    decided = await unit.passages.decided([each.id for each in batch])
-    judge = await bench.judge(unit, officer)
-    barred = []
-    for each in batch:
-        try:
-            check_recusal(judge, each.identity_index, each.stage, decided[each.id])
-            await limits.check(office, unit, each)
-        except (Recused, LimitReached) as why:
-            barred.append(Barred(each, why))
-    return barred
+    recused = await bench.recused(unit, officer, batch)
+    limited = await limits.reached(office, unit, batch)
+    whys = [(each, recused.get(each.id) or limited.get(each.id)) for each in batch]
+    return [Barred(each, why) for each, why in whys if why is not None]
 
 
 def _may_refuse(hindered: Mapping[int, AppError], application: Application) -> bool:
@@ -167,13 +160,20 @@ async def _note(
 
 
 async def _approve(
-    office: Office, unit: Unit, officer: Officer, application: Application, held: Meeting
+    office: Office, unit: Unit, officer: Officer, yes: Sequence[Application], held: Meeting
 ) -> None:
-    why = Why(reason={"meeting": held.id})
-    await passage.move(office, unit, application, Move.PASS, acting(officer), why)
-    application.decided_at = unit.now
-    await bank.ask(office, unit, application, "procedure.worker.approved")
-    await onward.call(office, unit, application)
+    """The first are told at once; for the rest the clock does it, so that nobody waits for it."""
+    tree = await unit.unions.tree(*(each.base_union_id for each in yes)) if yes else None
+    why, by = Why(reason={"meeting": held.id}), acting(officer)
+    for application in yes:
+        await passage.move(office, unit, application, Move.PASS, by, why, tree)
+        application.decided_at = unit.now
+    for application in yes[:AT_ONCE]:
+        await bank.ask(office, unit, application, bank.APPROVED)
+    for application in yes[AT_ONCE:]:
+        await unit.timers.set(bank.INVITATION, application.id, unit.now)
+    for application in yes[:1]:
+        await onward.call(office, unit, application)
 
 
 async def _refuse(

@@ -22,10 +22,11 @@ from storage.tables import SHANGHAI, Application
 from storage.unit import Unit
 from storage.vault import VaultError
 
-KIND, REMINDER = "bank", "bank_reminder"
+KIND, REMINDER, INVITATION = "bank", "bank_reminder", "bank_invitation"
 LIFE = timedelta(days=7)
 PATIENCE = timedelta(days=3)
 LONGEST_REMINDED = timedelta(days=31)
+APPROVED = "procedure.worker.approved"
 CONSENT = "procedure.bank.consent"  # the text consented to
 LONGEST_BANK = 80  # characters
 PLACE = "bank.given"
@@ -68,32 +69,27 @@ async def link(office: Office, unit: Unit, application: Application) -> str:
 
 async def ask(office: Office, unit: Unit, application: Application, sentence: str) -> None:
     """Tells the worker by this sentence, with a link, and reminds in three days."""
-    url = await link(office, unit, application)
-    scheme = scheme_of(office, application)
-
-    def text(say: Speaker) -> Said:
-        line = say(
-            sentence,
-            scheme=say.scheme(scheme.name),
-            number=application.number,
-            amount=say.money(application.amount_fen),
-            days=LIFE.days,
-        )
-        return with_link(line, say("procedure.button.bank"), url)
-
-    key = f"bank:{application.id}:{sha256(url.encode()).hexdigest()[:12]}"
-    await tell_worker(office, unit, application.worker_id, text, key=key)
-    morning = datetime.combine(unit.today + PATIENCE, time(9, tzinfo=SHANGHAI))
-    await unit.timers.set(REMINDER, application.id, morning)
+    await _send_link(office, unit, application, sentence)
+    await unit.timers.set(REMINDER, application.id, _reminded(unit))
 
 
-async def remind(office: Office, unit: Unit, application_id: int) -> None:
+async def invite(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """By the calendar, right after a meeting that has approved many."""
+    application = await unit.applications.by_id(application_id)
+    if await wanted(unit, application):
+        await ask(office, unit, application, APPROVED)
+    return None
+
+
+async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:
     """By the calendar, every three days of the first month: still no account."""
     application = await unit.applications.by_id(application_id)
     approved = application.decided_at
-    fresh = approved is not None and unit.now - approved < LONGEST_REMINDED
-    if fresh and await wanted(unit, application):
-        await ask(office, unit, application, "procedure.worker.bank_reminder")
+    late = approved is None or unit.now - approved >= LONGEST_REMINDED
+    if late or not await wanted(unit, application):
+        return None
+    await _send_link(office, unit, application, "procedure.worker.bank_reminder")
+    return _reminded(unit)
 
 
 async def open_link(office: Office, secret: str) -> BankForm:
@@ -154,6 +150,28 @@ async def confirm(office: Office, secret: str, token: str) -> Given:
         given = Given(masked_name(name), masked_account(account), bank)
         await _tell_kept(office, unit, application, given)
         return given
+
+
+def _reminded(unit: Unit) -> datetime:
+    return datetime.combine(unit.today + PATIENCE, time(9, tzinfo=SHANGHAI))
+
+
+async def _send_link(office: Office, unit: Unit, application: Application, sentence: str) -> None:
+    url = await link(office, unit, application)
+    scheme = scheme_of(office, application)
+
+    def text(say: Speaker) -> Said:
+        line = say(
+            sentence,
+            scheme=say.scheme(scheme.name),
+            number=application.number,
+            amount=say.money(application.amount_fen),
+            days=LIFE.days,
+        )
+        return with_link(line, say("procedure.button.bank"), url)
+
+    key = f"bank:{application.id}:{sha256(url.encode()).hexdigest()[:12]}"
+    await tell_worker(office, unit, application.worker_id, text, key=key)
 
 
 async def _behind(unit: Unit, secret: str) -> tuple[Slip, Application]:

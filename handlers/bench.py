@@ -1,12 +1,12 @@
 """What every officers' clerk stands on: who acts, in which unit, under which scheme."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from core.errors import NotYours
+from core.errors import NotYours, Recused
 from core.people import Role
-from core.recusal import Judge
+from core.recusal import Judge, check
 from core.scheme import Scheme, Stage
 from handlers.office import Office
 from storage.tables import Application, Officer
@@ -56,6 +56,21 @@ async def judge(unit: Unit, officer: Officer) -> Judge:
     """The officer as the rules of recusal see him."""
     relatives = frozenset(await unit.officers.relatives(officer.id))
     return Judge(officer.id, officer.identity_index or "", relatives)
+
+
+async def recused(
+    unit: Unit, officer: Officer, applications: Collection[Application]
+) -> dict[int, Recused]:
+    """Those of these applications that this officer may not decide on, by id, and why."""
+    decided = await unit.passages.decided([each.id for each in applications])
+    sees = await judge(unit, officer)
+    found = {}
+    for each in applications:
+        try:
+            check(sees, each.identity_index, each.stage, decided[each.id])
+        except Recused as why:
+            found[each.id] = why
+    return found
 
 
 def scheme_of(office: Office, application: Application) -> Scheme:

@@ -28,7 +28,7 @@ async def of_application(office: Office, unit: Unit, application: Application) -
     """To every officer who may decide on it now, as long as they have few before them."""
     stage = stage_of(office, application)
     officers = await responsible(unit, stage, application.union_id)
-    if len(await unit.applications.acting(application.union_id or 0)) > MANY:
+    if await unit.applications.more_than(MANY, application.union_id or 0):
         await _pile(office, unit, application, officers)
         return
     for officer in officers:

@@ -5,7 +5,7 @@ A door turns what arrives into a `Turn`, hands it to `handlers.desk.receive`, an
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ class Reply:
     secret: bool = False  # what the person types next is not to be shown in full
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return vars(self) | {"choices": [vars(choice).copy() for choice in self.choices]}
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Reply":

@@ -88,7 +88,7 @@ def _finding(text: str) -> str:
 
 
 async def _tell(office: Office, unit: Unit, application: Application, owed: ClawBack) -> None:
-    """The article, the sum, and what to do; the finding itself is told by the office."""
+    """The article, the sum, and what to do. The finding may name others: the union tells it."""
     scheme = scheme_of(office, application)
 
     def text(say: Speaker) -> str:
@@ -97,7 +97,6 @@ async def _tell(office: Office, unit: Unit, application: Application, owed: Claw
             scheme=say.scheme(scheme.name),
             number=application.number,
             amount=say.money(owed.amount_fen),
-            finding=owed.finding,
             cite=say.article(scheme.misconduct.cite),
         )
 

@@ -93,7 +93,8 @@ async def _take(visit: Visit, item: dict[str, Any]) -> Outcome:
         await visit.unit.drafts.clear(draft, slot)
         visit.state["fresh"] = [*visit.state["fresh"], slot]
     for stored in visit.files:
-        await visit.unit.drafts.add(draft, slot, stored, visit.turn.files[0].album)
+        page = await visit.unit.drafts.add(draft, slot, stored, visit.turn.files[0].album)
+        visit.papers.append(page.id)
     visit.note(visit.say("papers.received", count=len(visit.files)))
     return await proceed(visit)
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import bank, cards, notice, returning
 from handlers import round as rounds
@@ -14,7 +14,7 @@ from handlers.tell import tell_officer
 from storage.timers import Alarm
 from storage.unit import Unit
 
-Ring = Callable[[Office, Unit, int], Awaitable[bool | None]]
+Ring = Callable[[Office, Unit, int], Awaitable[datetime | None]]  # when to ring again
 LATER = timedelta(minutes=10)  # when a timer that failed is tried again
 
 
@@ -47,35 +47,50 @@ async def _try(office: Office, alarm: Alarm) -> BaseException | None:
     return outcome
 
 
+class FasterElsewhere(Exception):
+    """Another process has done it meanwhile: what was done here is undone."""
+
+
 async def _part(office: Office, alarm: Alarm) -> Alarm | None:
-    """The timer as it is set anew where there is more to do, in the same unit."""
-    async with office.unit() as unit:
-        if not await unit.timers.fire(alarm):
-            return None
-        if not await RINGS[alarm.kind](office, unit, alarm.ref):
-            return None
-        await unit.timers.set(alarm.kind, alarm.ref, unit.now)
-        return replace(alarm, due=unit.now)
+    """The timer as it is set anew, if it is to ring again at once.
+
+    It is marked last: whoever moves an application holds that first and its timers after it,
+    and two who lock in different order would wait for each other.
+    """
+    try:
+        async with office.unit() as unit:
+            again = await RINGS[alarm.kind](office, unit, alarm.ref)
+            if not await unit.timers.fire(alarm):
+                raise FasterElsewhere
+            if again is not None:
+                await unit.timers.set(alarm.kind, alarm.ref, again)
+            return replace(alarm, due=again) if again and again <= unit.now else None
+    except FasterElsewhere:
+        return None
 
 
-async def remind_officers(office: Office, unit: Unit, application_id: int) -> None:
+async def remind_officers(office: Office, unit: Unit, application_id: int) -> datetime | None:
     """The date the province has asked for is here: once a day for each officer, with a count."""
     application = await unit.applications.by_id(application_id)
     if application.union_id is None or application.due is None or application.due > unit.today:
-        return
+        return None
     count = await unit.applications.due_at(application.union_id, unit.today)
     stage = stage_of(office, application)
     for officer in await cards.responsible(unit, stage, application.union_id):
         key = f"due:{officer.id}:{unit.today}"
         await tell_officer(office, unit, officer, "procedure.officer.due", key=key, count=count)
+    return None
 
 
 RINGS: Mapping[str, Ring] = {
     "round_full": rounds.start_reviews,
     "round_closes": rounds.start_reviews,
+    rounds.ENDING: rounds.remind_beginners,
     notice.NOTICE_END: notice.close,
     returning.LAPSE: returning.lapse,
     returning.REMINDER: returning.remind,
+    notice.POSTED: notice.tell_posted,
+    bank.INVITATION: bank.invite,
     bank.REMINDER: bank.remind,
     STAGE_DUE: remind_officers,
 }

@@ -61,6 +61,7 @@ TOPICS: Mapping[str, Topic] = {
 # Where a topic begins when another one hands over to it: `Go("eligibility", scheme)`.
 BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "menu": lambda visit, _: menu.greet(visit),
+    "present": lambda visit, _: TOPICS[visit.talk.topic].proceed(visit),
     "words": lambda visit, _: menu.words(visit),
     "human": lambda visit, _: menu.human(visit),
     "eligibility": lambda visit, go: eligibility.begin(visit, go.told, go.fact),
@@ -93,7 +94,6 @@ COMMANDS: Mapping[str, Clerk] = {
 async def receive(office: Office, turn: Turn) -> Answer:
     """Answers one turn. Raises only what is a bug; the turn may then be tried again."""
     files, trouble = await _keep_files(office, turn)
-    submission: Submission | None = None
     try:
         async with office.unit() as unit:
             visit = await _visit(office, unit, turn, files, trouble)
@@ -101,11 +101,14 @@ async def receive(office: Office, turn: Turn) -> Answer:
                 return _again(visit.talk, turn)
             outcome = await _follow(visit, await _respond(visit))
             if isinstance(outcome, Reply):
-                return await _write_down(visit, outcome)
-            submission = outcome  # a place is taken outside of any unit
-        return await _submit(office, turn, submission)
+                answer = await _write_down(visit, outcome)
+        if isinstance(outcome, Submission):  # a place is taken outside of any unit
+            return await _submit(office, turn, outcome)
     except AppError as refused:
         return await _refuse(office, turn, refused)
+    for digest in visit.discard:
+        await office.files.remove(digest)
+    return answer
 
 
 async def _submit(office: Office, turn: Turn, submission: Submission) -> Answer:
@@ -159,6 +162,8 @@ async def _respond(visit: Visit) -> Outcome:
     if turn.tap and turn.tap.step != talk.step:
         return await _present(visit, "desk.old")
     topic = TOPICS[talk.topic]
+    if turn.trouble == "contact":
+        return await _present(visit, refusal=FileRefused(turn.trouble))
     if (turn.files or turn.trouble) and not topic.files:
         return await _present(visit, "desk.no_file")
     if visit.trouble:
@@ -190,16 +195,19 @@ async def _write_down(visit: Visit, reply: Reply) -> Answer:
     unit, talk, turn = visit.unit, visit.talk, visit.turn
     heard = hearing.heard(visit)
     recent = [*talk.reply.get("turns", []), turn.id][-8:]
-    talk.step += 1
-    reply = replace(reply, step=reply.step if reply.card else talk.step)
-    talk.reply = {**reply.as_json(), "turns": recent}
+    if not reply.card:  # a card leaves the question at hand as it is
+        talk.step += 1
+        reply = replace(reply, step=talk.step)
+        talk.reply = reply.as_json()
+    talk.reply = talk.reply | {"turns": recent}
     if turn.inbox:
         talk.saw(turn.inbox)
     await unit.conversations.write(talk)
     line = outbox = 0
     if turn.channel == "web":
         if heard:
-            await unit.outbox.line(talk.id, {"text": heard}, mine=True)
+            mine = {"text": heard, "papers": visit.papers} if visit.papers else {"text": heard}
+            await unit.outbox.line(talk.id, mine, mine=True)
         line = await unit.outbox.line(talk.id, reply.as_json(), mine=False)
     elif turn.channel == "telegram":
         key = f"turn:{turn.channel}:{turn.inbox or turn.id}"

@@ -1,6 +1,5 @@
 """What lies on an officer's desk: the queue, and one application with all there is to know."""
 
-from collections.abc import Collection
 from datetime import date
 
 from core.decision import decide
@@ -9,8 +8,6 @@ from core.facts import plain, read_back
 from core.jurisdiction import ROLE_AT, Level, Tree, body_for
 from core.jurisdiction import check as check_jurisdiction
 from core.people import masked_identity, masked_name
-from core.recusal import Decided, Judge
-from core.recusal import check as check_recusal
 from core.scheme import Scheme, Stage, StageKind
 from core.workflow import State
 from handlers import bench
@@ -34,7 +31,8 @@ async def queue(office: Office, unit: Unit, officer: Officer) -> list[Waiting]:
         for application in await unit.applications.acting(officer.union_id)
         if _acts(_stage(office, application), level, officer)
     ]
-    free = await _not_barred(unit, officer, mine)
+    barred = await bench.recused(unit, officer, mine)
+    free = [each for each in mine if each.id not in barred]
     people = await unit.applications.people({each.worker_id for each in free})
     units = await unit.unions.names(*{each.base_union_id for each in free})
     return [
@@ -88,7 +86,10 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
 async def bar_to(
     office: Office, unit: Unit, officer: Officer, application: Application
 ) -> AppError | None:
-    """Why this officer may not decide on it now, or None."""
+    """Why this officer may not decide on it now; None also where nothing is to be decided."""
+    stage = _stage(office, application).stage
+    if application.state != State.IN_STAGE or stage is StageKind.NOTICE:
+        return None
     try:
         await check(office, unit, officer, application)
     except NotYours as no:
@@ -104,26 +105,10 @@ async def check(office: Office, unit: Unit, officer: Officer, application: Appli
     tree = await unit.unions.tree(application.base_union_id)
     acting = tree[application.union_id]
     check_jurisdiction(stage, acting, officer.union_id, officer.role)
-    decided = await unit.passages.decided([application.id])
-    judge = await bench.judge(unit, officer)
-    check_recusal(judge, application.identity_index, application.stage, decided[application.id])
+    recused = await bench.recused(unit, officer, [application])
+    if recused:
+        raise recused[application.id]
     return stage
-
-
-async def _not_barred(
-    unit: Unit, officer: Officer, applications: list[Application]
-) -> list[Application]:
-    decided = await unit.passages.decided([each.id for each in applications])
-    judge = await bench.judge(unit, officer)
-    return [each for each in applications if not _recused(judge, each, decided[each.id])]
-
-
-def _recused(judge: Judge, application: Application, decided: Collection[Decided]) -> bool:
-    try:
-        check_recusal(judge, application.identity_index, application.stage, decided)
-    except NotYours:
-        return True
-    return False
 
 
 def _stage(office: Office, application: Application) -> Stage:

@@ -14,6 +14,7 @@ from handlers.asking import BACK, UNKNOWN, WHY
 from handlers.chat import Reply
 from handlers.verdict_text import standing_offer, told
 from handlers.visit import Go, Offer, Outcome, Visit
+from storage.tables import Round
 
 
 async def begin(visit: Visit, scheme_id: str, fact: str = "") -> Outcome:
@@ -138,15 +139,17 @@ async def _question(visit: Visit, scheme: Scheme, fact: str, explained: bool = F
 async def _verdict(visit: Visit, scheme: Scheme) -> Reply:
     verdict = decide(scheme, await knowledge.values(visit, scheme), visit.today)
     text = told(visit.say, scheme, verdict)
+    running = None
     if verdict.truth is YES:
-        text += "\n\n" + await standing_offer(visit, scheme)
-    return visit.ask(text, await _after(visit, scheme, verdict))
+        running = await visit.unit.rounds.open_for(scheme.id, visit.today)
+        text += "\n\n" + standing_offer(visit.say, running, visit.today)
+    return visit.ask(text, _after(visit, verdict, running))
 
 
-async def _after(visit: Visit, scheme: Scheme, verdict: Verdict) -> list[Offer]:
+def _after(visit: Visit, verdict: Verdict, running: Round | None) -> list[Offer]:
     say = visit.say
     offers = []
-    if verdict.truth is YES and await visit.unit.rounds.open_for(scheme.id, visit.today):
+    if running:
         offers.append(Offer("apply", say("eligibility.apply"), "primary"))
     if visit.state["skipped"] and verdict.open:
         offers.append(Offer("open", say("eligibility.answer_open"), "primary"))

@@ -4,19 +4,19 @@ import re
 
 from handlers.visit import Visit
 
-LONG_NUMBER = re.compile(r"(?<!\d)\d[\d\s-]{13,22}[\dXx](?!\d)")
+LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d[\d\s-]{13,22}[\dXx](?!\d)")
 WORDS = ("menu", "help", "status", "language", "privacy", "forget", "human", "officer")
 
 
 def command(visit: Visit) -> str:
     """The command these words stand for, in any language; empty if none."""
-    said = visit.text.casefold().strip("。.!！?？~ ")
+    said = visit.text.casefold().strip("/。.!！?？~ ")
     if not said or visit.token:
         return ""
     for name in WORDS:
         for language in ("zh_CN", "en"):
             words = visit.office.speak(language)(f"words.{name}").split("|")
-            if said in words:
+            if said in (name, *words):
                 return name
     return ""
 

@@ -1,8 +1,10 @@
 """What our own archive forbids: earlier awards, and money that has not been given back."""
 
+from collections.abc import Collection
+
 from core.errors import LimitReached
 from core.facts import plain
-from core.limits import archive_facts
+from core.limits import Award, archive_facts
 from core.scheme import Limit, Scheme
 from handlers.bench import scheme_of
 from handlers.office import Office
@@ -15,24 +17,29 @@ OWED = "没有应当退回而还没有退回的补助"
 OWED_CITE = "第八条"
 
 
-async def check(office: Office, unit: Unit, application: Application) -> None:
-    """Raises LimitReached if this application may not be granted (any more)."""
-    await check_debts(unit, application.identity_index)
-    scheme = scheme_of(office, application)
-    limit = await reached(unit, scheme, application)
-    if limit is not None:
-        raise LimitReached(limit.say, limit.cite)
+async def reached(
+    office: Office, unit: Unit, applications: Collection[Application]
+) -> dict[int, LimitReached]:
+    """Those of these applications that may not be granted (any more), by id, and why."""
+    owing = await unit.claw_backs.owing({each.identity_index for each in applications})
+    others = await unit.applications.awards_before(applications)
+    found = {}
+    for each in applications:
+        limit = _limit(scheme_of(office, each), others[each.id], each)
+        if each.identity_index in owing:
+            found[each.id] = LimitReached(OWED, OWED_CITE)
+        elif limit is not None:
+            found[each.id] = LimitReached(limit.say, limit.cite)
+    return found
 
 
 async def check_debts(unit: Unit, identity_index: str) -> None:
     """Raises LimitReached while this person owes a claw-back."""
-    if await unit.claw_backs.owes(identity_index):
+    if await unit.claw_backs.owing([identity_index]):
         raise LimitReached(OWED, OWED_CITE)
 
 
-async def reached(unit: Unit, scheme: Scheme, application: Application) -> Limit | None:
-    """The first limit that the person's other live or paid applications stand in the way of."""
-    others = await unit.applications.awards(application.worker_id, other_than=application.id)
+def _limit(scheme: Scheme, others: Collection[Award], application: Application) -> Limit | None:
     facts = plain(application.facts, scheme.asked)
     found = archive_facts(scheme, others, facts, application.year)
     return next((limit for limit in scheme.limits if found.get(limit.fact)), None)

@@ -103,7 +103,11 @@ async def help_(visit: Visit) -> Reply:
     )
 
 
-async def languages(visit: Visit) -> Reply:
+async def languages(visit: Visit) -> Outcome:
+    """The choice of languages; with one named, the present question in it."""
+    if visit.turn.argument in LANGUAGES:
+        visit.talk.language = visit.turn.argument
+        return Go("present")
     visit.go("menu", page="language")
     offers = [Offer(f"speak:{code}", name) for code, name in LANGUAGES.items()]
     return visit.ask(visit.say("menu.which_language"), offers)

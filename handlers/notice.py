@@ -25,7 +25,8 @@ from locales import DEFAULT, LANGUAGES, Speaker
 from storage.tables import SHANGHAI, Application, Notice, Officer
 from storage.unit import Unit
 
-NOTICE_END = "notice_end"
+NOTICE_END, POSTED = "notice_end", "notice_posted"
+AT_ONCE = 50  # applicants told in the unit of the posting itself; the clock tells the rest
 CHUNK = 50  # applications moved in one unit
 
 
@@ -73,21 +74,24 @@ async def post(
         for application in standing:
             why = Why(notice.last_day, {"notice": notice.id})
             await passage.move(office, work, application, Move.POST, acting(officer), why, tree)
+        for application in standing[:AT_ONCE]:
             await _tell(office, work, application, notice)
+        for application in standing[AT_ONCE:]:
+            await work.timers.set(POSTED, application.id, work.now)
         over = datetime.combine(notice.last_day + timedelta(days=1), time(tzinfo=SHANGHAI))
         await work.timers.set(NOTICE_END, notice.id, over)
         await _announce(office, work, scheme, notice, tree)
         return notice
 
 
-async def close(office: Office, unit: Unit, notice_id: int) -> bool:
-    """By the calendar, on the day after the last; whether there is more to do.
+async def close(office: Office, unit: Unit, notice_id: int) -> datetime | None:
+    """By the calendar, on the day after the last; at once again if there is more to do.
 
     Every entry without an open objection passes on.
     """
     notice = await unit.notices.held(notice_id)
     if unit.today <= notice.last_day:
-        return False
+        return None
     standing = await unit.notices.free(notice, CHUNK)
     tree = await unit.unions.tree(*(each.base_union_id for each in standing))
     for application in standing:
@@ -96,10 +100,19 @@ async def close(office: Office, unit: Unit, notice_id: int) -> bool:
         name = scheme_of(office, application).stages[notice.stage].name
         await onward.passed(office, unit, application, name)
     if len(standing) == CHUNK:
-        return True
+        return unit.now
     notice.state = "closed"
     await unit.acts.append("calendar", "close_notice", f"notice:{notice.id}")
-    return False
+    return None
+
+
+async def tell_posted(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """By the calendar, right after many were posted."""
+    application = await unit.applications.by_id(application_id)
+    hung = await unit.notices.newest_about(application)
+    if hung is not None:
+        await _tell(office, unit, application, hung)
+    return None
 
 
 async def shown(unit: Unit, notice_id: int) -> None:

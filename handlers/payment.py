@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from core.errors import AlreadyDecided, AppError, LimitReached, NotFound, Recused, Unreadable
+from core.errors import AlreadyDecided, AppError, NotFound, Unreadable
 from core.people import Role
-from core.recusal import check as check_recusal
 from core.scheme import StageKind
 from core.workflow import Move
 from handlers import bank, bench, limits, passage
@@ -134,36 +133,21 @@ async def _standing(office: Office, unit: Unit, round_id: int) -> list[Applicati
 async def _sort(
     office: Office, unit: Unit, officer: Officer, standing: Sequence[Application]
 ) -> Listable:
-    ids = [each.id for each in standing]
-    listed = await unit.payments.listed(ids)
+    listed = await unit.payments.listed([each.id for each in standing])
+    left = [each for each in standing if each.id not in listed]
+    bars: dict[int, AppError] = {**await limits.reached(office, unit, left)}
+    bars |= await bench.recused(unit, officer, left)  # nobody pays what they have decided on
     ready, no_account, flagged = [], [], []
-    for each in sorted(standing, key=lambda application: application.rank):
-        if each.id in listed:
-            continue
+    for each in sorted(left, key=lambda application: application.rank):
         account = await unit.accounts.usable(each.id)
-        why = await _bar(office, unit, officer, each)
-        if why is not None:
-            flagged.append(Flagged(each, why))
+        if each.id in bars:
+            flagged.append(Flagged(each, bars[each.id]))
         elif account is None:
             no_account.append(each)
         else:
             ready.append((each, account))
     there = tuple(each for each in standing if each.id in listed)
     return Listable(tuple(ready), tuple(no_account), there, tuple(flagged))
-
-
-async def _bar(
-    office: Office, unit: Unit, officer: Officer, application: Application
-) -> AppError | None:
-    """A limit, or recusal: nobody pays what they, or a relative, get, or have decided on before."""
-    try:
-        decided = (await unit.passages.decided([application.id]))[application.id]
-        judge = await bench.judge(unit, officer)
-        check_recusal(judge, application.identity_index, application.stage, decided)
-        await limits.check(office, unit, application)
-    except (Recused, LimitReached) as why:
-        return why
-    return None
 
 
 async def _paid(

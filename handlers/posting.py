@@ -10,31 +10,28 @@ from storage.unit import Unit
 
 
 async def suggest(office: Office, unit: Unit, application: Application) -> None:
-    """After a move: a card to those who post the list that was waiting for this application.
+    """After a move: a card to those who post the lists that waited for this application.
 
     Corrections are not waited for: a straggler gets a notice of its own.
     """
     scheme = scheme_of(office, application)
-    stage = next_notice(scheme, application.stage)
-    if stage is None:
+    for number in range(application.stage, len(scheme.stages)):
+        if scheme.stages[number].stage is StageKind.NOTICE:
+            await _suggest(office, unit, application, scheme, number)
+
+
+async def _suggest(
+    office: Office, unit: Unit, application: Application, scheme: Scheme, number: int
+) -> None:
+    stage, home = scheme.stages[number], application.base_union_id
+    mine = home if stage.by is Body.BASE_UNIT else None
+    if await unit.applications.coming(application.round_id, number, mine):
         return
-    mine = application.base_union_id if scheme.stages[stage].by is Body.BASE_UNIT else None
-    if await unit.applications.coming(application.round_id, stage, mine):
-        return
-    tree = await unit.unions.tree(application.base_union_id)
-    union = body_for(scheme.stages[stage], application.base_union_id, scheme.office, tree)
+    union = body_for(stage, home, scheme.office, await unit.unions.tree(home))
     ready = [
         each
         for each in await unit.applications.unposted(union.id)
-        if (each.round_id, each.stage) == (application.round_id, stage)
+        if (each.round_id, each.stage) == (application.round_id, number)
     ]
     if ready:
-        await cards.of_posting(office, unit, ready[0], scheme.stages[stage], len(ready))
-
-
-def next_notice(scheme: Scheme, stage: int) -> int | None:
-    """The stage of the first notice from this stage on."""
-    for number in range(stage, len(scheme.stages)):
-        if scheme.stages[number].stage is StageKind.NOTICE:
-            return number
-    return None
+        await cards.of_posting(office, unit, ready[0], stage, len(ready))

@@ -73,17 +73,20 @@ async def corrected(
     return application
 
 
-async def lapse(office: Office, unit: Unit, application_id: int) -> None:
+async def lapse(office: Office, unit: Unit, application_id: int) -> datetime | None:
     """By the calendar, on the day after the last: 逾期未补正，视为放弃申报."""
     application = await unit.applications.held(application_id)
     if application.state != State.CORRECTING:
-        return
+        return None
+    if unit.today <= (await unit.applications.correction(application_id)).due:
+        return None
     cite = stage_of(office, application).cite
     await passage.move(office, unit, application, Move.LAPSE, CALENDAR)
     await onward.ended(office, unit, application, "procedure.worker.lapsed", cite)
+    return None
 
 
-async def remind(office: Office, unit: Unit, application_id: int) -> None:
+async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:
     """By the calendar, on the day before the last."""
     application = await unit.applications.by_id(application_id)
     if application.state == State.CORRECTING:
@@ -96,6 +99,7 @@ async def remind(office: Office, unit: Unit, application_id: int) -> None:
             number=application.number,
             due=(await unit.applications.correction(application.id)).due,
         )
+    return None
 
 
 def defect_text(say: Speaker, scheme: Scheme, item: Defect) -> str:

@@ -4,14 +4,20 @@ from datetime import date, datetime, time, timedelta
 
 from core.errors import MoveNotAllowed, Unreadable
 from core.people import Role
+from core.scheme import Scheme
 from core.workflow import Move, State
 from handlers import onward, passage
 from handlers.bench import CALENDAR, present, within
 from handlers.office import Office
+from handlers.passage import MORNING
+from handlers.tell import tell_worker
+from locales import Speaker
 from storage.tables import SHANGHAI, Officer, Round
 from storage.unit import Unit
 
 CHUNK = 50  # applications moved in one unit, so that nobody waits long for the archive
+ENDING = "round_ending"  # those who have begun and not sent are reminded
+EARLY = timedelta(days=3)
 MOST_PLACES = 1_000_000
 
 
@@ -48,20 +54,22 @@ async def open_round(
         await work.rounds.add(new)
         over = datetime.combine(closes + timedelta(days=1), time(tzinfo=SHANGHAI))
         await work.timers.set("round_closes", new.id, over)
+        early = datetime.combine(closes - EARLY, MORNING)
+        await work.timers.set(ENDING, new.id, max(early, datetime.combine(opens, MORNING)))
         who, on = f"officer:{officer.id}", f"round:{new.id}"
         await work.acts.append(who, "open_round", on, places=places, scheme=scheme.id)
         return new
 
 
-async def start_reviews(office: Office, unit: Unit, round_id: int) -> bool:
-    """By the calendar, when the round is full or its window over; whether there is more to do.
+async def start_reviews(office: Office, unit: Unit, round_id: int) -> datetime | None:
+    """By the calendar, when the round is full or its window over; at once again if there is more.
 
     「名额申报满时」 (第六条), and 「申报规定的期限」 (第六条(一)): whichever comes first.
     """
     running = await unit.rounds.held(round_id)
     if running.state == "open":
         if running.taken < running.places and unit.today <= running.closes:
-            return False  # a place came back in the meantime
+            return None  # a place came back in the meantime
         running.state, running.started_at = "reviewing", unit.now
         await unit.acts.append("calendar", "start_reviews", f"round:{round_id}")
     waiting = await unit.applications.waiting(round_id, CHUNK)
@@ -71,7 +79,7 @@ async def start_reviews(office: Office, unit: Unit, round_id: int) -> bool:
             await passage.move(office, unit, application, Move.START, CALENDAR, tree=tree)
         for application in waiting:
             await onward.began(office, unit, application)
-    return len(waiting) == CHUNK
+    return unit.now if len(waiting) == CHUNK else None
 
 
 async def close(office: Office, officer: Officer, round_id: int, unit: Unit | None = None) -> Round:
@@ -93,3 +101,28 @@ def _check(places: int, opens: date, closes: date, stage_days: int | None, today
         raise Unreadable("date_order")
     if closes < today:
         raise Unreadable("date_past")
+
+
+async def remind_beginners(office: Office, unit: Unit, round_id: int) -> None:
+    """By the calendar, three days before the window ends: a folder that was never sent."""
+    running = await unit.rounds.by_id(round_id)
+    if running.state != "open" or running.taken >= running.places:
+        return
+    scheme = office.schemes.version(running.scheme_id, running.scheme_version)
+    for worker_id in await unit.drafts.begun(running.scheme_id):
+        if await unit.applications.live_in(round_id, worker_id) is None:
+            await _remind(office, unit, running, scheme, worker_id)
+
+
+async def _remind(
+    office: Office, unit: Unit, running: Round, scheme: Scheme, worker_id: int
+) -> None:
+    def text(say: Speaker) -> str:
+        return say(
+            "procedure.worker.unsent",
+            scheme=say.scheme(scheme.name),
+            closes=say.day(running.closes, unit.today),
+            left=running.places - running.taken,
+        )
+
+    await tell_worker(office, unit, worker_id, text, key=f"unsent:{running.id}:{worker_id}")

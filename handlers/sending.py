@@ -8,7 +8,7 @@ from core.errors import NotEligible, NotFound, PapersMissing
 from core.people import normal_certificate
 from core.scheme import Scheme, StageKind
 from core.truth import YES
-from handlers import asking, knowledge
+from handlers import asking, knowledge, limits
 from handlers.application import running_round
 from handlers.chat import Reply
 from handlers.visit import Go, Offer, Outcome, Submission, Visit
@@ -151,6 +151,7 @@ async def _submission(visit: Visit) -> Submission:
     member = await visit.unit.workers.by_id(visit.talk.worker_id)
     if member is None or member.identity_index is None:
         raise NotFound(worker=visit.talk.worker_id)
+    await limits.check_debts(visit.unit, member.identity_index)
     number = values.get(scheme.certificate)
     vault = visit.office.vault
     return Submission(

@@ -1,10 +1,12 @@
 """The verdict in the worker's words: the answer first, then why, then what next."""
 
+from datetime import date
+
 from core.decision import Verdict
 from core.scheme import Scheme
 from core.truth import NO, UNKNOWN, YES
-from handlers.visit import Visit
 from locales import Speaker
+from storage.tables import Round
 
 
 def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
@@ -27,13 +29,11 @@ def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
     return "\n".join([first, "", *lines, "", source])
 
 
-async def standing_offer(visit: Visit, scheme: Scheme) -> str:
+def standing_offer(say: Speaker, running: Round | None, today: date) -> str:
     """Whether one can apply now, until when, and how many places are left."""
-    say = visit.say
-    running = await visit.unit.rounds.open_for(scheme.id, visit.today)
     if running is None:
         return say("verdict.no_round")
     left = running.places - running.taken
     if left <= 0:
         return say("verdict.full", places=running.places)
-    return say("verdict.open", closes=say.day(running.closes, visit.today), left=left)
+    return say("verdict.open", closes=say.day(running.closes, today), left=left)

@@ -62,6 +62,7 @@ class Visit:
     files: Sequence[Stored] = ()
     trouble: str = ""
     notes: list[str] = field(default_factory=list)  # said before the next question
+    papers: list[int] = field(default_factory=list)  # rows of what has just been handed in
     discard: list[str] = field(default_factory=list)  # files to remove once this is committed
 
     @property

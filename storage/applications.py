@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -11,6 +12,13 @@ from core.workflow import LIVE, State
 from storage.book import Book
 from storage.tables import Application, Correction, Worker
 
+AWARD = (
+    Application.scheme_id,
+    Application.year,
+    Application.level,
+    Application.trade,
+    Application.number,
+)
 GOING = tuple(state.value for state in LIVE if state is not State.PAID)
 
 
@@ -57,19 +65,31 @@ class Applications(Book):
         )
         return await self.session.scalar(found)
 
-    async def awards(self, worker_id: int, other_than: int = 0) -> Sequence[Award]:
+    async def awards(self, worker_id: int) -> Sequence[Award]:
         """The person's live and paid applications in all rounds, for the limits."""
         person = select(Worker.identity_index).where(Worker.id == worker_id).scalar_subquery()
         mine = or_(Application.worker_id == worker_id, Application.identity_index == person)
-        columns = (
-            Application.scheme_id,
-            Application.year,
-            Application.level,
-            Application.trade,
-            Application.number,
-        )
-        rows = select(*columns).where(Application.live, mine, Application.id != other_than)
+        rows = select(*AWARD).where(Application.live, mine)
         return [Award(*row) for row in await self.session.execute(rows)]
+
+    async def awards_before(self, applications: Collection[Application]) -> dict[int, list[Award]]:
+        """For each of these, what stands in its way if anything does.
+
+        That is what the same person has submitted before it, or has been paid: an application
+        of next year does not take away what this year's was promised.
+        """
+        mine = Application.identity_index.in_({each.identity_index for each in applications})
+        columns = (Application.identity_index, Application.id, Application.paid_at, *AWARD)
+        found = await self.session.execute(select(*columns).where(Application.live, mine))
+        rows: list[Any] = list(found)
+        return {
+            each.id: [
+                Award(*award)
+                for person, other, paid, *award in rows
+                if person == each.identity_index and other != each.id and (paid or other < each.id)
+            ]
+            for each in applications
+        }
 
     async def certificate_used(self, certificate_index: str, other_than: int) -> bool:
         """Whether another application, live or paid, rests on this certificate."""
@@ -87,6 +107,13 @@ class Applications(Book):
         )
         dated = found.order_by(Application.due.is_(None), Application.due, Application.rank)
         return (await self.session.scalars(dated)).all()
+
+    async def more_than(self, count: int, union_id: int) -> bool:
+        """Whether more than so many stand in a stage of this union."""
+        rows = select(Application.id).where(
+            Application.union_id == union_id, Application.state == State.IN_STAGE.value
+        )
+        return await self.session.scalar(rows.offset(count).limit(1)) is not None
 
     async def due_at(self, union_id: int, day: date) -> int:
         """How many of this union should have been decided by the end of this day."""

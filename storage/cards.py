@@ -14,4 +14,4 @@ class Cards(Book):
     async def open_about(self, kinds: Collection[str], ref: int) -> Sequence[int]:
         """Ids of the cards of these kinds that can still be answered."""
         rows = select(Card.id).where(Card.kind.in_(kinds), Card.ref == ref, Card.closed.is_(False))
-        return (await self.session.scalars(rows.order_by(Card.id))).all()
+        return (await self.connection.execute(rows.order_by(Card.id))).scalars().all()

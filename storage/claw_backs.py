@@ -1,6 +1,6 @@
 """Claw-backs: the record of integrity of those who were paid what was not theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -33,12 +33,12 @@ class ClawBacks(Book):
             raise NotFound(claw_back=claw_back_id)
         return found
 
-    async def owes(self, identity_index: str) -> bool:
-        """Whether this person has money to give back."""
-        rows = select(ClawBack.id).where(
-            ClawBack.identity_index == identity_index, ClawBack.repaid_at.is_(None)
+    async def owing(self, identity_indexes: Collection[str]) -> set[str]:
+        """Those of these persons who have money to give back."""
+        rows = select(ClawBack.identity_index).where(
+            ClawBack.identity_index.in_(set(identity_indexes)), ClawBack.repaid_at.is_(None)
         )
-        return await self.session.scalar(rows.limit(1)) is not None
+        return set(await self.session.scalars(rows))
 
     async def all(self) -> Sequence[ClawBack]:
         """Newest first."""

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engines import Engines
 from storage.migrations.run import migrate
@@ -59,6 +61,10 @@ class Database:
         """A unit that may only read; on SQLite it waits for no writer."""
         async with self._open(writing=False) as unit:
             yield unit
+
+    def alone(self, writing: bool) -> AbstractAsyncContextManager[AsyncConnection]:
+        """For a single statement, which is a transaction by itself; outside of any unit."""
+        return self._engines.alone(writing)
 
     @asynccontextmanager
     async def _open(self, writing: bool) -> AsyncIterator[Unit]:

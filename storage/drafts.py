@@ -87,6 +87,11 @@ class Drafts(Book):
         found = select(Paper.id).where(Paper.digest == digest, Paper.removed_at.is_(None))
         return (await self.session.scalars(found.limit(1))).first() is not None
 
+    async def begun(self, scheme_id: str) -> Sequence[int]:
+        """Workers with a folder for this scheme that they have not sent."""
+        found = select(Draft.worker_id).where(Draft.scheme_id == scheme_id, Draft.state == "open")
+        return (await self.session.scalars(found.distinct().order_by(Draft.worker_id))).all()
+
     async def unsent(self, worker_id: int) -> Sequence[Draft]:
         """Folders that were never sent."""
         found = select(Draft).where(Draft.worker_id == worker_id, Draft.state == "open")

@@ -43,6 +43,7 @@ def postgres_engine(url: URL, pool: int) -> AsyncEngine:
         url,
         pool_size=pool,
         max_overflow=0,
+        hide_parameters=True,  # an error's text must not quote what people wrote
         json_serializer=dumps,
         json_deserializer=orjson.loads,
         connect_args={
@@ -67,6 +68,7 @@ def sqlite_engine(url: URL, pool: int, begin: str, *more: str) -> AsyncEngine:
         url,
         pool_size=pool,
         max_overflow=0,
+        hide_parameters=True,  # an error's text must not quote what people wrote
         json_serializer=dumps,
         json_deserializer=orjson.loads,
         connect_args={"isolation_level": None},  # sqlite3 would begin too late, and not at all
@@ -118,6 +120,7 @@ class Engines:
         if self.postgres:
             self._writer = postgres_engine(self.url, pool)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
+            self._alone = self._writer.execution_options(isolation_level="AUTOCOMMIT")
             self._writing = self._reading
         else:
             self._writer = sqlite_engine(self.url, 1, "BEGIN IMMEDIATE")
@@ -130,6 +133,16 @@ class Engines:
         turnstile = self._writing if writing else self._reading
         engine = self._writer if writing else self._reader
         async with turnstile.pass_through(), engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def alone(self, writing: bool) -> AsyncIterator[AsyncConnection]:
+        """For one statement: PostgreSQL needs no BEGIN and COMMIT around it, SQLite has them."""
+        if not self.postgres:
+            async with self.transaction(writing) as connection:
+                yield connection
+            return
+        async with self._reading.pass_through(), self._alone.connect() as connection:
             yield connection
 
     async def close(self) -> None:

@@ -12,22 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, bindparam, case, delete, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, delete, func, select, update
 
-from storage.among import among
 from storage.database import Database
 from storage.gather import Gatherer
+from storage.inbox_rows import COLUMNS, PAGE, Arrival, handled, oldest, store
 from storage.tables import Inbox
+
+__all__ = ["PAGE", "InboxBook", "Waiting"]
 
 PLACE = "inbox.raw"
 MOST_TRIES = 3
-
-# One writer at a time from the first id taken to the commit; on SQLite there is but one.
-IN_ORDER = text("SELECT pg_advisory_xact_lock(21)")
-COLUMNS = (Inbox.id, Inbox.channel, Inbox.lane, Inbox.raw_sealed, Inbox.tried, Inbox.at)
-NEWEST = select(func.coalesce(func.max(Inbox.id), 0))
-NEW = select(Inbox.id, Inbox.channel, Inbox.update_id).where(Inbox.id > bindparam("before"))
 
 
 class Bytes(Protocol):
@@ -49,17 +44,6 @@ class Waiting:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """An update on its way in; fields as in `inbox`."""
-
-    channel: str
-    update_id: str
-    lane: str
-    raw_sealed: bytes
-    at: datetime
-
-
 class InboxBook:
     """Its own transactions, each for all who wait; to be awaited outside any unit."""
 
@@ -68,6 +52,7 @@ class InboxBook:
         self._clock = clock
         self._vault = vault
         self._storing: Gatherer[Arrival, int | None] = Gatherer(self._store)
+        self._looking: Gatherer[str, Sequence[Waiting]] = Gatherer(self._look)
         self._finishing: Gatherer[Sequence[int], None] = Gatherer(self._finish)
 
     async def store(self, channel: str, update_id: str, lane: str, raw: bytes) -> int | None:
@@ -103,6 +88,10 @@ class InboxBook:
             found = await unit.connection.execute(rows.order_by(Inbox.id).limit(limit))
             return [Waiting(*row) for row in found]
 
+    async def waiting(self, lane: str) -> Sequence[Waiting]:
+        """What is to be handled in this lane, oldest first, at most PAGE of it."""
+        return await self._looking.put(lane)
+
     async def lanes(self) -> Sequence[str]:
         """The lanes in which something is to be done, longest waiting first."""
         rows = select(Inbox.lane).where(Inbox.state == "new").group_by(Inbox.lane)
@@ -129,29 +118,23 @@ class InboxBook:
 
     async def close(self) -> None:
         """Writes down what waits, and takes nothing more."""
-        await self._storing.close()
-        await self._finishing.close()
+        for gatherer in (self._storing, self._looking, self._finishing):
+            await gatherer.close()
 
     async def _store(self, arrivals: list[Arrival]) -> Sequence[int | None]:
-        async with self._database.unit() as unit:
-            return await unit.connection.run_sync(store, arrivals)
+        async with self._database.alone(writing=True) as connection:
+            return await store(connection, arrivals)
 
-    async def _finish(self, handled: list[Sequence[int]]) -> Sequence[None]:
-        ids = [row for rows in handled for row in rows]
-        async with self._database.unit() as unit:
-            over = update(Inbox).where(among(unit.connection.dialect.name, Inbox.id))
-            over = over.values(state="done", raw_sealed=None)
-            await unit.connection.execute(over, {"wanted": ids})
-        return [None] * len(handled)
+    async def _look(self, lanes: list[str]) -> Sequence[Sequence[Waiting]]:
+        found: dict[str, list[Waiting]] = {lane: [] for lane in lanes}
+        async with self._database.alone(writing=False) as connection:
+            statement = oldest(connection.dialect.name)
+            for row in await connection.execute(statement, {"wanted": list(found)}):
+                found[row.lane].append(Waiting(*row))
+        return [found[lane] for lane in lanes]
 
-
-def store(connection: Connection, arrivals: list[Arrival]) -> Sequence[int | None]:
-    """Inserts what is new; for each arrival its id, or None if it is not the first."""
-    postgres = connection.dialect.name == "postgresql"
-    if postgres:
-        connection.execute(IN_ORDER)
-    before = connection.execute(NEWEST).scalar_one()
-    rows = postgresql.insert(Inbox) if postgres else sqlite.insert(Inbox)
-    connection.execute(rows.on_conflict_do_nothing(), [vars(arrival) for arrival in arrivals])
-    new = {row[1:]: row.id for row in connection.execute(NEW, {"before": before})}
-    return [new.pop((arrival.channel, arrival.update_id), None) for arrival in arrivals]
+    async def _finish(self, done: list[Sequence[int]]) -> Sequence[None]:
+        ids = [row for rows in done for row in rows]
+        async with self._database.alone(writing=True) as connection:
+            await connection.execute(handled(connection.dialect.name), {"wanted": ids})
+        return [None] * len(done)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, literal, select, update
 
 from core.errors import NotFound
 from storage.book import Book
-from storage.tables import Application, Broadcast, Notice, NoticeEntry, Objection
+from storage.tables import Application, Broadcast, Moment, Notice, NoticeEntry, Objection
 
 
 class Notices(Book):
@@ -63,6 +63,15 @@ class Notices(Book):
         )
         return (await self.session.scalars(found.execution_options(populate_existing=True))).all()
 
+    async def newest_about(self, application: Application) -> Notice | None:
+        """The notice in which this application stands, or stood last."""
+        found = (
+            select(Notice)
+            .join(NoticeEntry, NoticeEntry.notice_id == Notice.id)
+            .where(NoticeEntry.application_id == application.id)
+        )
+        return (await self.session.scalars(found.order_by(Notice.id.desc()))).first()
+
     async def last_day(self, application: Application) -> date | None:
         """The last day of the notice in which this application stands now."""
         days = (
@@ -94,7 +103,7 @@ class Notices(Book):
 
     async def shown(self, notice_id: int) -> None:
         """Somebody has been shown the notice now."""
-        first = func.coalesce(Notice.first_shown, self.now, type_=Notice.first_shown.type)
+        first = func.coalesce(Notice.first_shown, literal(self.now, Moment()))
         notice = update(Notice).where(Notice.id == notice_id)
         await self.session.execute(
             notice.values(shown=Notice.shown + 1, first_shown=first, last_shown=self.now)

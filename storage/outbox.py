@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.book import Book
 from storage.tables import Address, Card, CardCopy, Conversation, Line, Outbox
@@ -18,6 +19,13 @@ from storage.tables import Address, Card, CardCopy, Conversation, Line, Outbox
 FIRST_LANGUAGE = "zh_CN"
 REPLY, NOTIFICATION, BULK = 0, 1, 2
 Body = Mapping[str, Any]
+
+# Built once: a statement made anew for each turn would be looked through anew each turn.
+FRESH = {
+    words: words.insert(Outbox).on_conflict_do_nothing().returning(Outbox.id)
+    for words in (postgresql, sqlite)
+}
+BUBBLE = insert(Line).returning(Line.id)
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class OutboxBook(Book):
                     await self.line(conversation_id, body, mine=False)
 
     async def reply(
-        self, channel: str, address: str, body: Body, key: str, lease: float = 60.0
+        self, channel: str, address: str, body: Body, key: str, lease: float = 20.0
     ) -> int:
         """The answer to a turn, leased for `lease` seconds to whoever sends it right away."""
         until = self.now + timedelta(seconds=lease)
@@ -62,14 +70,15 @@ class OutboxBook(Book):
         if new is None:
             there = select(Outbox.id).where(Outbox.key == key)
             return (await self.connection.execute(there)).scalar_one()
-        chat = select(Address.conversation_id).filter_by(channel=channel, address=address)
-        await self._remember(new, body, chat.scalar_subquery())
+        if body.get("card"):
+            chat = select(Address.conversation_id).filter_by(channel=channel, address=address)
+            await self._remember(new, body, chat.scalar_subquery())
         return new
 
     async def line(self, conversation_id: int, body: Body, mine: bool) -> int:
         """One bubble of the web chat; `mine` if the person said it."""
         row = {"conversation_id": conversation_id, "mine": mine, "body": body, "at": self.now}
-        new = (await self.connection.execute(insert(Line).returning(Line.id), row)).scalar_one()
+        new = (await self.connection.execute(BUBBLE, row)).scalar_one()
         if body.get("card"):
             language = await self._language(conversation_id)
             await self.copy(body["card"], line_id=new, language=language)
@@ -142,8 +151,8 @@ class OutboxBook(Book):
         """A row of the outbox; None if the key is there already."""
         row = {"key": key, "channel": channel, "address": address, "body": body}
         row |= {"not_before": self.now, "at": self.now} | other
-        fresh = self.insert(Outbox).values(row).on_conflict_do_nothing().returning(Outbox.id)
-        return (await self.connection.execute(fresh)).scalar_one_or_none()
+        fresh = FRESH[postgresql if self.work.postgres else sqlite]
+        return (await self.connection.execute(fresh, row)).scalar_one_or_none()
 
     async def _remember(self, outbox_id: int | None, body: Body, conversation: Any) -> None:
         if outbox_id is not None and body.get("card"):

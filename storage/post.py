@@ -57,6 +57,15 @@ class Post:
         self._clock = clock
         self._sent: Gatherer[tuple[int, str], None] = Gatherer(self._write_sent)
 
+    async def take_over(self) -> int:
+        """Ends every lease: for a process that knows to be the only one, when it starts.
+
+        Who held them has died; how many messages it left unsent, or sent unnoticed.
+        """
+        left = update(Outbox).where(Outbox.state == "sending").values(not_before=self._clock())
+        async with self._database.unit() as unit:
+            return (await unit.connection.execute(left)).rowcount
+
     async def claim(self, channel: str, limit: int = 30, lease: float = 60.0) -> Sequence[Parcel]:
         """At most `limit` messages that are due, the urgent ones first, for `lease` seconds.
 
@@ -82,7 +91,7 @@ class Post:
         return sorted(parcels, key=lambda parcel: (parcel.priority, parcel.id))
 
     async def sent(self, row: int, message_id: str = "") -> None:
-        """It has arrived; `message_id` is the channel's, by which it can be edited."""
+        """It has arrived; `message_id` is the channel's, if it may have to be edited by it."""
         await self._sent.put((row, message_id))
 
     async def try_later(self, row: int, seconds: float) -> None:
@@ -121,6 +130,18 @@ class Post:
         return chat.one_or_none()
 
     async def _write_sent(self, messages: list[tuple[int, str]]) -> Sequence[None]:
+        if any(message for _, message in messages):
+            await self._write_with_ids(messages)
+        else:
+            await self._write_plain([row for row, _ in messages])
+        return [None] * len(messages)
+
+    async def _write_plain(self, rows: list[int]) -> None:
+        async with self._database.alone(writing=True) as connection:
+            sent = update(Outbox).where(among(connection.dialect.name, Outbox.id))
+            await connection.execute(sent.values(state="sent"), {"wanted": rows})
+
+    async def _write_with_ids(self, messages: list[tuple[int, str]]) -> None:
         now = self._clock()
         async with self._database.unit() as unit:
             rows = [{"row": row, "message": message} for row, message in messages]
@@ -128,11 +149,9 @@ class Post:
             edits = [
                 {"edit": key_of_edit(row), "message": message, "now": now}
                 for row, message in messages
-                if message  # without an id there is nothing to edit
+                if message
             ]
-            if edits:
-                await unit.connection.execute(LET_GO, edits)
-        return [None] * len(messages)
+            await unit.connection.execute(LET_GO, edits)
 
 
 def due_for(channel: str, now: datetime, limit: int) -> Select[int]:

@@ -31,12 +31,25 @@ class Privacy(Book):
     """Erases; what has been decided on stays with its decision."""
 
     async def expire(self, before: datetime) -> Gone:
-        """Bubbles, and folders never sent, from before this instant."""
+        """What was said before this instant, folders never sent, and papers thrown out of them."""
         old = select(Line.id).where(Line.at < before)
         await self.connection.execute(delete(CardCopy).where(CardCopy.line_id.in_(old)))
         lines = await self.connection.execute(delete(Line).where(Line.at < before))
+        done = (Outbox.at < before) & Outbox.state.in_(("sent", "closed"))
+        await self.connection.execute(update(Outbox).where(done).values(body={"text": ""}))
         folders = await self._unsent(Draft.began_at < before)
-        return Gone(lines.rowcount + folders.rows, folders.digests)
+        thrown_out = await self._thrown_out()
+        return Gone(
+            lines.rowcount + folders.rows + thrown_out.rows, folders.digests + thrown_out.digests
+        )
+
+    async def _thrown_out(self) -> Gone:
+        """Pages the worker has removed; those of a folder that was sent stay with the decision."""
+        sent = select(Application.draft_id)
+        removed = Paper.removed_at.is_not(None) & Paper.draft_id.not_in(sent)
+        papers = delete(Paper).where(removed).returning(Paper.digest)
+        digests = (await self.connection.scalars(papers)).all()
+        return Gone(len(digests), await self._unheld(set(digests)))
 
     async def erase(self, conversation_id: int, worker_id: int | None) -> list[str]:
         """Bubbles, messages still to be sent, codes and unsent folders of this person.
@@ -69,5 +82,9 @@ class Privacy(Book):
         digests = set((await self.connection.scalars(papers)).all())
         drafts = delete(Draft).where(which, Draft.id.not_in(sent))
         rows = (await self.connection.execute(drafts)).rowcount
+        return Gone(rows, await self._unheld(digests))
+
+    async def _unheld(self, digests: set[str]) -> list[str]:
+        """Those of these contents that no paper needs any more."""
         held = await self.connection.scalars(select(Paper.digest).where(Paper.digest.in_(digests)))
-        return Gone(rows, sorted(digests - set(held.all())))
+        return sorted(digests - set(held.all()))

@@ -3,11 +3,24 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 
 from core.errors import NotFound
 from storage.book import Book
 from storage.tables import Meeting, Round
+
+# Built once: asked at every verdict.
+RUNNING = (
+    select(Round)
+    .where(Round.scheme_id == bindparam("scheme"), Round.state != "done")
+    .where(Round.opens <= bindparam("day"), Round.closes >= bindparam("day"))
+    .order_by(
+        case((Round.state == "open", 0), else_=1),
+        case((Round.taken >= Round.places, 1), else_=0),
+        *(Round.closes, Round.id),
+    )
+    .limit(1)
+)
 
 
 class Rounds(Book):
@@ -44,14 +57,8 @@ class Rounds(Book):
 
     async def open_for(self, scheme_id: str, day: date) -> Round | None:
         """The round whose window this day is in; one with free places before a full one."""
-        full = case((Round.taken >= Round.places, 1), else_=0)
-        rounds = (
-            select(Round)
-            .where(Round.scheme_id == scheme_id, Round.opens <= day, Round.closes >= day)
-            .where(Round.state != "done")
-            .order_by(case((Round.state == "open", 0), else_=1), full, Round.closes, Round.id)
-        )
-        return (await self.session.scalars(rounds.limit(1))).first()
+        about = {"scheme": scheme_id, "day": day}
+        return (await self.session.scalars(RUNNING, about)).first()
 
     async def next_for(self, scheme_id: str, day: date) -> Round | None:
         """The next round that is already announced but not yet open."""

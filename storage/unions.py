@@ -34,7 +34,7 @@ class Unions(Book):
     async def names(self, *union_ids: int) -> dict[int, str]:
         """Their Chinese names, by id."""
         rows = select(Union.id, Union.name).where(Union.id.in_(set(union_ids)))
-        return dict((await self.session.execute(rows)).tuples().all())
+        return dict((await self.session.execute(rows)).all())
 
     async def contacts(self, worker_id: int | None) -> Sequence[Union]:
         """Who can be called: the worker's own unit, the unions above it, then the offices."""

@@ -41,9 +41,13 @@ class Door:
         return self.read(request, kind)
 
     def slow_down(self, request: Request, kind: str, address: str) -> None:
-        host = request.client.host if request.client else ""
-        if seconds := self.pace.wait(kind, address, host):
+        if seconds := self.pace.wait(kind, address, host_of(request)):
             raise Fault(429, "web.error.pace", retry_after=seconds)
+
+
+def host_of(request: Request) -> str:
+    """Who asks, as the server or a trusted proxy says."""
+    return request.client.host if request.client else ""
 
 
 def number(text: str) -> int:

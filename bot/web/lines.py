@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from storage.tables import Line
 from storage.unit import Unit
@@ -17,13 +17,15 @@ BUBBLES = select(Line.id, Line.mine, Line.body, Line.at)
 class Log:
     """What the page needs to show where the conversation stands.
 
-    `talk` is the conversation (0: none yet), `step` its present question.
+    `talk` is the conversation (0: none yet), `step` its present question. `afresh`: what the
+    page shows has been forgotten, and these lines are all there is.
     """
 
     talk: int = 0
     step: int = 0
     language: str = ""
     lines: tuple[dict[str, Any], ...] = ()
+    afresh: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -34,16 +36,21 @@ async def log(unit: Unit, address: str, after: int = 0, since: datetime | None =
     talk = await unit.conversations.find("web", address)
     if talk is None:
         return Log()
-    new = Line.id > after
-    theirs = BUBBLES.where(
-        Line.conversation_id == talk.id, new if since is None else or_(new, Line.at >= since)
-    )
-    if after:
+    theirs = BUBBLES.where(Line.conversation_id == talk.id)
+    known = bool(after) and await _is_there(unit, theirs, after)
+    if known:
+        new = Line.id > after
+        theirs = theirs.where(new if since is None else or_(new, Line.at >= since))
         rows = [*await unit.connection.execute(theirs.order_by(Line.id).limit(MOST))]
     else:
         last = await unit.connection.execute(theirs.order_by(Line.id.desc()).limit(MOST))
         rows = [*last][::-1]
-    return Log(talk.id, talk.step, talk.language, tuple(bubble(row) for row in rows))
+    bubbles = tuple(bubble(row) for row in rows)
+    return Log(talk.id, talk.step, talk.language, bubbles, afresh=bool(after) and not known)
+
+
+async def _is_there(unit: Unit, theirs: Select[Any], line: int) -> bool:
+    return (await unit.connection.execute(theirs.where(Line.id == line))).first() is not None
 
 
 def bubble(row: Row[Any]) -> dict[str, Any]:

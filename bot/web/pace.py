@@ -1,8 +1,9 @@
 """How fast one chat, and one network, may speak: token buckets in memory."""
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from math import ceil
@@ -22,6 +23,7 @@ USUAL = {
     "files": (Allowance(12, 0.2), Allowance(120, 5)),
     "read": (Allowance(120, 4), Allowance(2400, 240)),
 }
+STREAMS = {"chat": 6, "network": 2000}  # open at the same time
 REMEMBERED = 50_000  # buckets; the longest unused is forgotten first
 
 
@@ -35,6 +37,7 @@ class Pace:
     ) -> None:
         self._allowances, self._clock = allowances, clock
         self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+        self._streams: Counter[tuple[str, str]] = Counter()
 
     def wait(self, kind: str, address: str, host: str) -> int:
         """Take one; 0 if it was there, else after how many whole seconds it will be."""
@@ -49,6 +52,21 @@ class Pace:
             self._take(key, allowance)
         return 0
 
+    def crowded(self, address: str, host: str) -> bool:
+        """Whether this chat or network has as many streams open as it may."""
+        return any(self._streams[key] >= STREAMS[key[0]] for key in _holders(address, host))
+
+    @contextmanager
+    def streaming(self, address: str, host: str) -> Iterator[None]:
+        """Counts one open stream while the block lasts."""
+        holders = _holders(address, host)
+        self._streams.update(holders)
+        try:
+            yield
+        finally:
+            self._streams.subtract(holders)
+            self._streams += Counter()  # forgets those that hold none
+
     def _level(self, key: tuple[str, str], allowance: Allowance) -> float:
         level, at = self._buckets.get(key, (allowance.burst, self._clock()))
         return min(allowance.burst, level + (self._clock() - at) * allowance.per_second)
@@ -61,6 +79,10 @@ class Pace:
         self._buckets.move_to_end(key)
         while len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
+
+
+def _holders(address: str, host: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("chat", address), ("network", network_of(host))
 
 
 def network_of(host: str) -> str:

@@ -34,6 +34,8 @@ SAFE = MappingProxyType(
 )
 # What the script says by itself, with the fields it fills in.
 SPOKEN: dict[str, tuple[str, ...]] = {
+    "new": (),
+    "more": (),
     "you": (),
     "us": (),
     "typing": (),
@@ -53,7 +55,6 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "too_many": ("limit",),
     "progress": ("number", "left"),
     "progress_last": ("number",),
-    "progress_papers": ("number", "total"),
     "hidden": (),
     "ask_text": (),
     "ask_photo": (),

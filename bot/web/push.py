@@ -127,6 +127,9 @@ class Told:
 
     def news(self, log: lines.Log) -> dict[str, object] | None:
         """What to send: at first in any case, later only if something has changed."""
+        if log.afresh:
+            self._sent.clear()
+            self.after = 0
         fresh = [line for line in log.lines if line["id"] not in self._sent]
         state = (log.talk, log.step, log.language)
         if not fresh and state == self._state:

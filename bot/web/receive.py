@@ -4,7 +4,10 @@ The desk writes the person's words and its reply down as bubbles in the turn's t
 page is given what is new since the last bubble it has.
 """
 
+import asyncio
 import re
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,7 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot.web import lines, pages, papers, push, said, uploads
 from bot.web.cookies import Addresses
-from bot.web.door import Door, Receive, number
+from bot.web.door import Door, Receive, host_of, number
 from bot.web.faults import HEADERS, Fault, kind_route, language_of
 from bot.web.pace import Pace
 from bot.web.push import News
@@ -45,6 +48,7 @@ class Routes:
 
     def __init__(self, door: Door) -> None:
         self.door = door
+        self.uploads = asyncio.Semaphore(uploads.AT_ONCE)
 
     def router(self) -> APIRouter:
         router = APIRouter(route_class=kind_route(self.door.office.speak), include_in_schema=False)
@@ -83,7 +87,9 @@ class Routes:
         if not re.fullmatch(said.NAME, id):
             raise Fault(422, "web.error.form")
         last = number(after)
-        async with uploads.received(request) as upload:
+        if self.uploads.locked():
+            raise Fault(503, "web.error.busy", retry_after=5)
+        async with self.uploads, uploads.received(request) as upload:
             arrived = tuple(File(path, path.stat().st_size, album=id) for path in upload.paths)
             turn = Turn(
                 channel="web",
@@ -112,8 +118,18 @@ class Routes:
         """`after` is for the first time; a browser that comes back says what it had last."""
         address = self.door.read(request)
         last = number(request.headers.get("last-event-id") or after)
-        stream = push.stream(self.door.news, self.door.office.reading, address, last)
+        if self.door.pace.crowded(address, host_of(request)):
+            raise Fault(429, "web.error.pace", retry_after=60)
+        stream = self._counted(address, host_of(request), last)
         return StreamingResponse(stream, headers=STREAM_HEADERS, media_type="text/event-stream")
+
+    async def _counted(self, address: str, host: str, after: int) -> AsyncGenerator[bytes, None]:
+        door = self.door
+        stream = push.stream(door.news, door.office.reading, address, after)
+        with door.pace.streaming(address, host):
+            async with aclosing(stream):
+                async for event in stream:
+                    yield event
 
     async def paper(self, request: Request, paper: str) -> Response:
         """A small picture of a paper of one's own."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 10  # files
 LARGEST = 20 * 1024 * 1024  # bytes of one file
+AT_ONCE = 48  # forms received by this process
+SECONDS = 600.0  # for the whole form
 ALL = MOST * LARGEST + 1024 * 1024  # bytes of the form; more is not even read
 
 
@@ -85,17 +87,24 @@ async def received(request: Request) -> AsyncIterator[Upload]:
     """The files of the request, gone when the block ends. Raises Fault for no form, or too long."""
     upload = Upload(Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="huigong-")))
     try:
-        try:
-            await _read(request, upload)
-        except FormParserError:
-            raise Fault(422, "web.error.form") from None
-        finally:
-            upload.part_ends()
-        if not upload.paths or not upload.whole:
-            raise Fault(422, "web.error.form")
+        await _receive(request, upload)
         yield upload
     finally:
         await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+
+
+async def _receive(request: Request, upload: Upload) -> None:
+    try:
+        async with asyncio.timeout(SECONDS):
+            await _read(request, upload)
+    except FormParserError:
+        raise Fault(422, "web.error.form") from None
+    except TimeoutError:
+        raise Fault(408, "web.error.slow") from None
+    finally:
+        upload.part_ends()
+    if not upload.paths or not upload.whole:
+        raise Fault(422, "web.error.form")
 
 
 async def _read(request: Request, upload: Upload) -> None:

@@ -46,6 +46,8 @@ class Line(Table):
     """One bubble of a web chat, kept so that the chat can be shown again."""
 
     __tablename__ = "lines"
+    # A page asks for what came after the id it has: no id may be given twice.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
     mine: Mapped[bool]  # said by the person

@@ -147,6 +147,9 @@ def test_a_webhook_needs_a_token_a_secret_and_https(monkeypatch: pytest.MonkeyPa
     assert load().telegram_webhook_url == url
     plain = wrong(monkeypatch, TELEGRAM_WEBHOOK_URL="http://huigong.example/telegram")
     assert "https://" in plain
+    monkeypatch.setenv("HUIGONG_TELEGRAM_API", "http://127.0.0.1:8081")
+    monkeypatch.setenv("HUIGONG_TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:8000/hook")
+    assert load().telegram_webhook_url.endswith("/hook"), "a server of one's own may be near"
 
 
 def test_settings_may_stand_in_a_file_beside_it() -> None:

@@ -1,53 +1,18 @@
 """The page in a real browser: nothing is lost, nothing happens twice."""
 
-import asyncio
-from pathlib import Path
-
-import pytest
-from PIL import Image
 from playwright.async_api import Browser, Route, expect
+from sqlalchemy import delete, update
 
+from storage.tables import Line
 from tests.bot.web_phone import (
     FIRST,
-    IDENTITY,
     opened,
     pressed,
     seen,
-    to_the_identity,
-    to_the_papers,
     written,
 )
 from tests.bot.web_room import Room, say, served, web_room_on_sqlite  # noqa: F401
 from tests.browser import a_phone, real_browser, watch  # noqa: F401
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "certificate.jpg"
-    Image.new("RGB", (800, 600), "beige").save(path)
-    return path
-
-
-async def test_a_whole_talk_and_the_same_log_after_a_reload(
-    small_room: Room, browser: Browser, photo: Path
-) -> None:
-    async with served(small_room) as address:
-        page = await a_phone(browser)
-        complaints = watch(page)
-        await opened(page, address)
-        await to_the_papers(page)
-        await expect(page.get_by_role("button", name="拍照或选照片")).to_be_visible()
-        await page.locator("#files").set_input_files([photo, photo])
-        await seen(page, "都齐了")
-        await expect(page.locator(".mine .pictures img")).to_have_count(2)
-        before = await page.locator(".message .bubble").all_inner_texts()
-        await page.reload()
-        await seen(page, "都齐了")
-        assert await page.locator(".message .bubble").all_inner_texts() == before
-        assert IDENTITY not in await page.content()
-        assert "530****0019" in await page.content()
-        assert complaints == []
-    assert [turn.command for turn in small_room.desk.turns].count("start") == 1
 
 
 async def test_an_answered_question_takes_no_more_taps(small_room: Room, browser: Browser) -> None:
@@ -147,58 +112,6 @@ async def test_words_that_cannot_be_taken_come_back_to_the_field(
         await expect(page.locator(".mine")).to_have_count(0)
 
 
-async def test_a_secret_is_never_kept_in_the_browser(small_room: Room, browser: Browser) -> None:
-    async with served(small_room) as address:
-        page = await opened(await a_phone(browser), address)
-        await to_the_identity(page)
-        small_room.desk.paused.clear()
-        await written(page, IDENTITY)
-        await expect(page.locator(".mine.waiting .bubble")).to_contain_text("••••••")
-        kept = await page.evaluate("JSON.stringify([localStorage, sessionStorage])")
-        assert IDENTITY not in kept
-        assert IDENTITY not in await page.content()
-        small_room.desk.paused.set()
-        await seen(page, "证书拍照")
-
-
-async def test_an_upload_can_be_cancelled(small_room: Room, browser: Browser, photo: Path) -> None:
-    arrived = asyncio.Event()
-
-    async def never_answered(route: Route) -> None:
-        arrived.set()
-
-    async with served(small_room) as address:
-        page = await opened(await a_phone(browser), address)
-        await to_the_papers(page)
-        await page.route("**/chat/files*", never_answered)
-        await page.locator("#files").set_input_files(photo)
-        await arrived.wait()
-        await expect(page.get_by_role("progressbar")).to_be_visible()
-        await pressed(page, "取消")
-        await expect(page.get_by_role("status")).to_contain_text("已取消")
-        await expect(page.locator(".pictures")).to_have_count(0)
-        await page.unroute("**/chat/files*")
-        await page.locator("#files").set_input_files(photo)
-        await seen(page, "都齐了")
-
-
-async def test_what_cannot_be_taken_is_said_before_it_is_uploaded(
-    small_room: Room, browser: Browser, tmp_path: Path
-) -> None:
-    large = tmp_path / "large.pdf"
-    with large.open("wb") as file:
-        file.truncate(20 * 1024 * 1024 + 1)
-    small = tmp_path / "small.pdf"
-    small.write_bytes(b"%PDF")
-    async with served(small_room) as address:
-        page = await opened(await a_phone(browser), address)
-        await page.locator("#files").set_input_files(large)
-        await expect(page.get_by_role("status")).to_contain_text("超过 20 MB")
-        await page.locator("#files").set_input_files([small] * 11)
-        await expect(page.get_by_role("status")).to_contain_text("最多发 10 个")
-    assert [turn.files for turn in small_room.desk.turns] == [()]
-
-
 async def test_words_said_later_appear_by_themselves(small_room: Room, browser: Browser) -> None:
     async with served(small_room) as address:
         page = await opened(await a_phone(browser), address)
@@ -255,6 +168,40 @@ async def test_an_address_that_leads_elsewhere_shows_the_other_log(
         theirs = await other.locator(".message .bubble").all_text_contents()
         ours = await page.locator(".message .bubble").all_text_contents()
         assert [text for text in ours if text not in theirs] == []
+
+
+async def test_a_card_that_was_closed_loses_its_buttons_here_too(
+    small_room: Room, browser: Browser
+) -> None:
+    async with served(small_room) as address:
+        page = await opened(await a_phone(browser), address)
+        async with small_room.office.unit() as unit:
+            choices = [{"label": "通过"}, {"label": "退回"}]
+            card = await say(unit, 1, {"text": "待审", "choices": choices, "card": 7, "step": 1})
+        await expect(page.get_by_role("button", name="通过")).to_be_enabled()
+        async with small_room.office.unit() as unit:  # another officer was faster
+            closed = update(Line).where(Line.id == card)
+            await unit.connection.execute(closed.values(body={"text": "待审\n已由他人办理"}))
+        await pressed(page, "通过")
+        await seen(page, "已由他人办理")
+        await expect(page.get_by_role("button", name="通过")).to_have_count(0)
+        await expect(page.locator(".theirs", has_text="待审")).to_have_count(1)
+    tap = small_room.desk.turns[-1].tap
+    assert tap is not None
+    assert (tap.card, tap.step, tap.choice) == (7, 1, 0)
+
+
+async def test_whoever_is_forgotten_sees_an_empty_page(small_room: Room, browser: Browser) -> None:
+    async with served(small_room) as address:
+        page = await opened(await a_phone(browser), address)
+        await written(page, "我的秘密")
+        await seen(page, "哪一级证书")
+        async with small_room.office.unit() as unit:
+            await unit.connection.execute(delete(Line))
+        await written(page, "好了吗")
+        await seen(page, "发证日期")
+        await expect(page.locator(".message")).to_have_count(2)
+        await expect(page.get_by_text("我的秘密")).to_have_count(0)
 
 
 async def test_a_link_can_begin_the_talk_with_a_word_of_its_own(

@@ -1,6 +1,8 @@
 """Photographs arrive whole or not at all, several at once as one paper, and leave no trace."""
 
+import asyncio
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,40 @@ async def test_an_endless_upload_is_cut_off(
     assert answer.json() == {"error": "文件太大了，请分几次发。"}
     assert room.desk.turns == []
     assert left_in(temporary) == []
+
+
+async def test_a_form_that_takes_too_long_is_let_go(
+    room: Room, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "SECONDS", 0.05)
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'--cut\r\nContent-Disposition: form-data; name="f"; filename="a.jpg"\r\n\r\n'
+        await asyncio.Event().wait()
+
+    async with room.visitor() as client:
+        answer = await client.post(WHERE, content=slowly(), headers={"content-type": FORM})
+    assert answer.status_code == 408
+    assert answer.json()["error"].startswith("网络太慢")
+    assert left_in(temporary) == []
+
+
+async def test_only_so_many_forms_are_received_at_once(room: Room) -> None:
+    room.desk.paused.clear()
+    async with room.visitor() as client, asyncio.TaskGroup() as group:
+        first = [
+            group.create_task(client.post(f"/chat/files?id=f{count}", files=photos(1)))
+            for count in range(uploads.AT_ONCE)
+        ]
+        await asyncio.sleep(0)
+        while not all(task.done() for task in first):
+            answer = await client.post("/chat/files?id=last", files=photos(1))
+            if answer.status_code == 503:
+                break
+        room.desk.paused.set()
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert [task.result().status_code for task in first] == [200] * uploads.AT_ONCE
 
 
 FORM = "multipart/form-data; boundary=cut"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.web import push
 from bot.web.cookies import NAME
+from bot.web.pace import STREAMS
 from storage.tables import Conversation, Draft, Line, Paper
 from tests.bot.web_room import (  # noqa: F401
     Room,
@@ -31,7 +33,7 @@ START = {"id": "first", "command": "start"}
 async def test_a_new_visitor_has_an_empty_log(room: Room) -> None:
     async with room.visitor() as client:
         log = (await client.get("/chat/lines")).json()
-    assert log == {"talk": 0, "step": 0, "language": "", "lines": []}
+    assert log == {"talk": 0, "step": 0, "language": "", "lines": [], "afresh": False}
 
 
 async def test_the_log_is_the_same_after_a_reload(room: Room) -> None:
@@ -55,6 +57,28 @@ async def test_a_long_log_shows_its_newest_200_bubbles(room: Room) -> None:
         after = (await client.get(f"/chat/lines?after={ids[9]}")).json()["lines"]
     assert [line["id"] for line in newest] == ids[-200:]
     assert [line["id"] for line in after] == ids[10:210]
+
+
+async def test_what_was_forgotten_goes_from_the_page_too(room: Room) -> None:
+    async with room.visitor() as client:
+        await client.post("/chat/turn", json=START)
+        said = (await client.post("/chat/turn", json={"id": "a", "text": "我的秘密"})).json()
+        last = said["lines"][-1]["id"]
+        async with room.office.unit() as unit:
+            await unit.connection.execute(delete(Line))
+        turn = {"id": "b", "text": "你好", "after": last}
+        answer = (await client.post("/chat/turn", json=turn)).json()
+        again = (await client.get(f"/chat/lines?after={answer['lines'][-1]['id']}")).json()
+        address = client.cookies[NAME].split(".")[0]
+    assert not said["afresh"]
+    assert answer["afresh"]
+    assert len(answer["lines"]) == 2
+    assert (again["afresh"], again["lines"]) == (False, [])
+    stream = push.stream(room.news, room.office.reading, address, last)
+    told = [await anext(stream) for _ in range(2)][-1].decode()
+    assert '"afresh":true' in told
+    assert f"id: {answer['lines'][-1]['id']}\n" in told
+    await stream.aclose()
 
 
 async def test_nobody_reads_what_was_said_to_another(room: Room) -> None:
@@ -213,6 +237,24 @@ async def test_a_silent_stream_shows_that_it_lives(
     await stream.aclose()
     assert told[0] == b"retry: 3000\n\n"
     assert told[2:] == [b": ping\n\n"] * 2
+
+
+async def test_one_chat_holds_only_so_many_streams(small_room: Room) -> None:
+    room = small_room
+    async with served(room) as address, httpx.AsyncClient(base_url=address) as client:
+        await client.get("/")
+        async with AsyncExitStack() as streams:
+            for _ in range(STREAMS["chat"]):
+                opened = client.stream("GET", "/chat/events")
+                assert (await streams.enter_async_context(opened)).status_code == 200
+            crowded = await client.get("/chat/events")
+        assert crowded.status_code == 429
+        assert crowded.headers["retry-after"] == "60"
+        async with asyncio.timeout(10):
+            while True:  # until the server has seen that they are gone
+                async with client.stream("GET", "/chat/events") as stream:
+                    if stream.status_code == 200:
+                        break
 
 
 async def test_streams_end_when_the_server_stops(small_room: Room) -> None:

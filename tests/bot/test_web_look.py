@@ -146,6 +146,33 @@ async def test_whoever_reads_further_up_is_left_in_peace(
         await expect(page.get_by_role("button", name="有新消息")).to_be_hidden()
 
 
+async def test_a_long_answer_is_shown_from_its_head(small_room: Room, browser: Browser) -> None:
+    reasons = "\n".join(f"✓ 第{count}个条件符合，见第{count}条" for count in range(40))
+    async with served(small_room) as address:
+        page = await opened(await a_phone(browser, reduced_motion="reduce"), address)
+        async with small_room.office.unit() as unit:
+            body = {"text": f"您符合条件。\n\n{reasons}", "choices": [{"label": "现在申请"}]}
+            await say(unit, 1, {**body, "card": 3})
+        await expect(page.get_by_text("您符合条件。")).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="现在申请")).not_to_be_in_viewport()
+        await pressed(page, "↓ 往下看")
+        await expect(page.get_by_role("button", name="现在申请")).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="往下看")).to_be_hidden()
+
+
+async def test_several_main_choices_do_not_shout(small_room: Room, browser: Browser) -> None:
+    red = "e => getComputedStyle(e).backgroundColor"
+    async with served(small_room) as address:
+        page = await opened(await a_phone(browser), address)
+        async with small_room.office.unit() as unit:
+            choices = [{"label": label, "tone": "primary"} for label in ("是", "不是")]
+            await say(unit, 1, {"text": "是会员吗？", "choices": choices, "card": 3})
+        alone = await page.get_by_role("button", name=FIRST).evaluate(red)
+        one = page.get_by_role("button", name="是", exact=True)
+        await expect(one).to_be_visible()
+        assert await one.evaluate(red) != alone
+
+
 async def test_what_is_said_is_text_and_never_markup(small_room: Room, browser: Browser) -> None:
     evil = "<img src=x onerror=alert(1)><b>粗</b>"
     async with served(small_room) as address:

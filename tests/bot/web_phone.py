@@ -1,5 +1,9 @@
 """What a worker does with a thumb, on the page of the web chat."""
 
+from pathlib import Path
+
+import pytest
+from PIL import Image
 from playwright.async_api import Page, expect
 
 FIRST = "看看我能领什么"
@@ -43,3 +47,10 @@ async def to_the_papers(page: Page) -> None:
     await to_the_identity(page)
     await written(page, IDENTITY)
     await seen(page, "证书拍照")
+
+
+@pytest.fixture(name="photo")
+def a_photo(tmp_path: Path) -> Path:
+    path = tmp_path / "certificate.jpg"
+    Image.new("RGB", (800, 600), "beige").save(path)
+    return path

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from bot.web.door import Receive
 from bot.web.faults import install
 from bot.web.pace import Allowance, Pace
 from bot.web.push import News
@@ -151,10 +152,13 @@ class Room:
             yield client
 
 
-def a_room(office: Office, pace: Pace = PATIENT, look: float = 0.05) -> Room:
+def a_room(
+    office: Office, pace: Pace = PATIENT, look: float = 0.05, receive: Receive | None = None
+) -> Room:
+    """With the small desk, unless another is to `receive`."""
     desk, news, app = Desk(office), News(office.reading, look), FastAPI()
     app.include_router(
-        chat_router(office, secret=SECRET, receive=desk.receive, news=news, pace=pace)
+        chat_router(office, secret=SECRET, receive=receive or desk.receive, news=news, pace=pace)
     )
     install(app, office.speak)
     return Room(app, desk, news, office)

@@ -1,6 +1,13 @@
 """What a worker does, in the words on the buttons: the same at every door."""
 
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.app import House
 from handlers.demonstration import Person, people, read_plan
+from storage.tables import Line
+from storage.unit import Unit
 from tests.hands import Hand, a_photo
 
 CERTIFICATE = "S000053000000000001"
@@ -60,3 +67,18 @@ async def applies(hand: Hand, person: Person, number: str = CERTIFICATE) -> str:
     await identifies(hand, person)
     await fills_in(hand, number=number)
     return await sends(hand)
+
+
+async def bubbles(unit: Unit, conversation_id: int = 0) -> list[dict[str, Any]]:
+    """What is kept of a web chat, of all of them if none is named."""
+    kept = select(Line.body).order_by(Line.id)
+    if conversation_id:
+        kept = kept.where(Line.conversation_id == conversation_id)
+    return list(await unit.connection.scalars(kept))
+
+
+async def shown_code(house: House) -> str:
+    """The code a second device asks for, as it stands in the first chat."""
+    async with house.office.reading() as unit:
+        said = [body["text"] for body in await bubbles(unit) if "验证码是" in body.get("text", "")]
+    return str(said[-1]).partition("验证码是 ")[2][:6]

@@ -33,6 +33,7 @@ EXAMPLES: list[AppError] = [
     errors.AlreadyDecided(),
     errors.AlreadyDecided("王老师"),
     errors.NoticeStillRunning(DAY, "第六条(二)"),
+    errors.NoticeOver(DAY, "第六条(二)"),
     errors.ObjectionOpen(cite="第六条(二)"),
     errors.CorrectionUsed(cite="第六条(三)"),
     errors.CorrectionOverdue(DAY, "第六条(三)"),

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from storage.database import Database
-from storage.inbox import InboxBook
+from storage.inbox import PAGE, InboxBook
 from storage.tables import Inbox
 from storage.vault import Vault, VaultError
 from tests.clock import Clock
@@ -98,6 +98,20 @@ async def test_the_lane_keeps_the_order_of_arrival(inbox: InboxBook) -> None:
     assert [inbox.open(row) for row in await inbox.pending("telegram:1")] == [b"5", b"3", b"4"]
     assert len(await inbox.pending("telegram:1", limit=2)) == 2
     assert len(await inbox.pending()) == 6
+
+
+async def test_a_full_lane_does_not_crowd_out_the_lanes_that_are_read_with_it(
+    inbox: InboxBook,
+) -> None:
+    for number in range(PAGE + 5):
+        await inbox.store("telegram", str(number), "full", str(number).encode())
+    await inbox.store("telegram", "last", "calm", b"-")
+    full, calm, empty = await asyncio.gather(*map(inbox.waiting, ("full", "calm", "empty")))
+    assert [inbox.open(row) for row in full] == [str(number).encode() for number in range(PAGE)]
+    assert [row.lane for row in calm] == ["calm"]
+    assert empty == []
+    await inbox.done([row.id for row in full])
+    assert len(await inbox.waiting("full")) == 5
 
 
 async def test_lanes_with_something_to_do_are_named_longest_waiting_first(inbox: InboxBook) -> None:

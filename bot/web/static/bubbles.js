@@ -27,7 +27,9 @@ export function mine(text, pictures = []) {
 export function theirs(body, { press, photograph }) {
   const node = make("article", "message theirs");
   node.tabIndex = -1;
-  if (body.progress) node.append(make("p", "asked", progress(body)));
+  const { progress, expects } = body;
+  // Papers are counted in the text itself.
+  if (progress && expects !== "photo") node.append(make("p", "asked", asked(progress)));
   node.append(bubble(say("us"), body.text || ""));
   const group = choices(body, press, photograph);
   if (group.childElementCount) node.append(group);
@@ -35,29 +37,37 @@ export function theirs(body, { press, photograph }) {
 }
 
 function bubble(who, text) {
-  const paragraphs = text.split(/\n\s*\n/).map((paragraph) => make("p", "", paragraph));
+  const paragraphs = text.split(/\n\s*\n/).map((paragraph) => make("p", "", ...sentences(paragraph)));
   paragraphs[0].prepend(make("span", "unseen", who));
   return make("div", "bubble", ...paragraphs);
 }
 
-function progress({ expects, progress: [number, total] }) {
-  if (expects === "photo") return say("progress_papers", { number, total });
+// One line below the other; the points of a list hang from their sign.
+function sentences(paragraph) {
+  const lines = paragraph.match(/.+\n?/g) || [];
+  return lines.map((line) => make("span", /^[·•✓✗？→-] /.test(line) ? "line point" : "line", line));
+}
+
+function asked([number, total]) {
   const left = total - number;
   return left > 0 ? say("progress", { number, left }) : say("progress_last", { number });
 }
 
 function choices(body, press, photograph) {
+  const offered = body.choices || [];
   const group = make("div", "choices");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", say("choose"));
   if (body.expects === "photo") {
-    const pick = button("button primary photograph", "", photograph);
+    const main = offered.some((choice) => choice.tone === "primary");
+    const pick = button(`button photograph${main ? "" : " primary"}`, "", photograph);
     pick.append(camera(), say("photo"));
     group.append(pick);
   }
-  (body.choices || []).forEach((choice, index) => {
+  offered.forEach((choice, index) => {
     group.append(choice.url ? link(choice) : answer(choice, () => press(index, choice.label)));
   });
+  if (group.querySelectorAll(".primary").length > 1) group.classList.add("several");
   return group;
 }
 

@@ -27,7 +27,10 @@ const log = new Log(root, {
   press: (tap, label, line) => send({ body: { tap }, shown: label, line }),
   photograph: () => field.pick(),
   asked,
-  unread: (unread) => { down.hidden = !unread; },
+  unread: (what) => {
+    down.hidden = !what;
+    if (what) down.textContent = say(what);
+  },
 });
 
 const sending = new Sending({
@@ -40,6 +43,7 @@ const sending = new Sending({
 
 const live = new Live({
   after: () => log.last,
+  doubtful: () => log.doubtful,
   take: (answer, returned) => {
     if (sending.busy) held.push(answer);
     else take(answer);
@@ -95,6 +99,7 @@ function answered(item, answer) {
   // The answer was read after them: of the news only a line that it did not bring is news.
   for (const news of held.splice(0)) if (news.talk === talk) log.add(news.lines, log.step);
   if (item.line) log.untap(item.line);
+  if (item.body && item.body.tap && item.body.tap.card) live.ask(); // it may be closed now
   const first = fresh.find((node) => node.matches(".theirs"));
   if (first && wasHere && item.shown) first.focus({ preventScroll: true });
 }
@@ -116,12 +121,13 @@ function drop(item) {
 // Shows what the server says; returns the elements that are new.
 function take(answer, pictures = []) {
   if (turnPage(answer.language)) return [];
+  if (answer.afresh) log.clear();
   if (answer.talk !== talk) {
-    if (talk) log.clear();
-    const reload = talk !== 0;
+    const known = talk !== 0;
     talk = answer.talk;
     live.start();
-    if (reload) {
+    if (known) { // the same person has another, longer log
+      log.clear();
       open();
       return [];
     }

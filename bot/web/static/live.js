@@ -6,8 +6,8 @@ const ASK = 5000; // ms between two questions
 const RETRY = 60000; // ms until events are tried again
 
 export class Live {
-  constructor({ after, take }) {
-    Object.assign(this, { after, take });
+  constructor({ after, doubtful, take }) {
+    Object.assign(this, { after, doubtful, take });
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.stop();
       else this.start(true);
@@ -17,7 +17,7 @@ export class Live {
   // `news` asks at once: something may have been said while nobody looked.
   start(news = false) {
     this.stop();
-    if (news) this.ask();
+    if (news) this.ask(true);
     if (window.EventSource) this.listen();
     else this.poll();
   }
@@ -49,9 +49,9 @@ export class Live {
     this.retry = setTimeout(() => this.start(), RETRY);
   }
 
-  async ask() {
-    const answer = await fetchLog(this.after());
-    if (answer && answer.lines) this.take(answer, true);
+  async ask(returned = false) {
+    const answer = await fetchLog(this.doubtful());
+    if (answer && answer.lines) this.take(answer, returned);
   }
 }
 

@@ -3,7 +3,9 @@
 import * as bubbles from "./bubbles.js";
 import { calm, make } from "./parts.js";
 
-const NEAR = 140; // pixels from the end that count as being at the end
+const NEAR = 140; // pixels from the end at which a new message is still followed
+const AT = 12; // pixels from the end that count as being there, also when a keyboard opens
+const LATELY = 100; // lines among which an open card is looked for
 const FRESH = 350; // ms in which a new question takes no tap: it was meant for the old one
 
 export class Log {
@@ -17,7 +19,10 @@ export class Log {
     this.dots = bubbles.typing();
     this.underway.setAttribute("aria-live", "off");
     root.replaceChildren(this.done, this.underway);
-    root.addEventListener("scroll", () => { if (this.atEnd()) unread(false); }, { passive: true });
+    root.addEventListener("scroll", () => {
+      this.stays = this.fromEnd() < AT;
+      if (this.fromEnd() < NEAR) unread("");
+    }, { passive: true });
     new ResizeObserver(() => { if (this.stays) this.toEnd(); }).observe(root);
   }
 
@@ -28,6 +33,13 @@ export class Log {
     return this.lines.filter((line) => !line.mine && !line.body.card && line.body.step).pop();
   }
 
+  // From where to ask again, because a card that is open here may be closed by now.
+  get doubtful() {
+    const card = this.lines.slice(-LATELY).find((line) => line.body.card && (line.body.choices || []).length);
+    const before = card && this.lines[this.lines.indexOf(card) - 1];
+    return card ? (before ? before.id : 0) : this.last;
+  }
+
   clear() {
     this.lines = [];
     this.tapped.clear();
@@ -36,14 +48,13 @@ export class Log {
 
   // Returns the elements that are new. `pictures` are shown with the first line of the person.
   add(lines, step, pictures = []) {
-    const stays = this.atEnd();
+    const stays = this.fromEnd() < NEAR;
     const fresh = [];
     for (const line of lines) {
       const known = this.lines.find((other) => other.id === line.id);
       if (known && JSON.stringify(known.body) === JSON.stringify(line.body)) continue;
       const node = this.draw(line, line.mine ? pictures.splice(0) : []);
-      if (known) known.node.replaceWith(node);
-      else fresh.push(node);
+      if (!known) fresh.push(node);
       this.place({ ...line, node }, known);
     }
     this.step = step;
@@ -64,6 +75,9 @@ export class Log {
 
   place(line, known) {
     if (known) {
+      const when = known.node.querySelector(".when");
+      if (when) line.node.prepend(when);
+      known.node.replaceWith(line.node);
       this.lines[this.lines.indexOf(known)] = line;
       return;
     }
@@ -121,14 +135,13 @@ export class Log {
     else if (!this.dots.isConnected) this.pend(this.dots);
   }
 
-  atEnd() {
-    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR;
+  fromEnd() {
+    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight;
   }
 
   toEnd() { this.scroll(this.root.scrollHeight); }
 
   scroll(top) {
-    this.stays = true;
     this.root.scrollTo({ top, behavior: calm.matches || !this.shown ? "auto" : "smooth" });
   }
 
@@ -142,12 +155,14 @@ export class Log {
     }
     if (!fresh.length) return;
     if (!stays && this.shown) {
-      this.unread(true);
+      this.unread("new");
       return;
     }
     const start = this.shown ? first || fresh[0] : fresh[fresh.length - 1];
     const end = this.root.scrollHeight - this.root.clientHeight;
-    this.scroll(Math.min(end, start.offsetTop - this.root.offsetTop - 12));
+    const top = Math.min(end, start.offsetTop - this.root.offsetTop - 12);
+    this.scroll(top);
+    this.unread(end - top < NEAR ? "" : "more");
     this.shown = true;
   }
 }

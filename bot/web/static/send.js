@@ -46,6 +46,7 @@ export class Sending {
     for (let tries = 0; this.items.length;) {
       const item = this.items[0];
       const result = item.cancelled ? {} : await this.attempt(item);
+      if (result.status === 200) sessionStorage.removeItem(RENEWED);
       if (result.status === 200) this.finish(item, () => this.answered(item, result.answer));
       else if (item.cancelled) this.finish(item, () => this.refused(item, say("cancelled")));
       else if (result.status === 401 && renew()) return;

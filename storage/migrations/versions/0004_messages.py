@@ -109,6 +109,7 @@ def upgrade() -> None:
             ["conversation_id"], ["conversations.id"], name="fk_lines_conversation_id_conversations"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_lines"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_lines_conversation_id", "lines", ["conversation_id"])
     op.create_table(

@@ -1,0 +1,97 @@
+"""The queue, an application, a decision on it; objections to those in a notice."""
+
+from typing import Annotated
+
+from fastapi import Body, Path, Query
+
+from admin import listing
+from admin.api.answers import CardAnswer, MovedAnswer, ObjectionAnswer, QueueAnswer, WaitingAnswer
+from admin.api.orders import DecisionOrder, DefectOrder, FindingOrder, PassOrder, ReturnOrder
+from admin.once import Key, once
+from admin.seats import Id, Seat, Seated
+from handlers import objection, review
+from handlers.decisions import CardView, Decision, Defect, Pass, Reject, Return
+from storage.unit import Unit
+
+ApplicationNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,24}$")]
+
+
+async def queue(
+    seat: Seated,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> QueueAnswer:
+    """What waits for this officer, nearest date first."""
+    async with seat.office.reading() as unit:
+        waiting = await review.queue(seat.office, unit, seat.officer)
+    rows = [WaitingAnswer.of(each) for each in waiting[offset : offset + limit]]
+    further = offset + limit < len(waiting)
+    return QueueAnswer(rows=rows, next=offset + limit if further else None)
+
+
+async def application(seat: Seated, number: ApplicationNumber) -> CardAnswer:
+    """Everything to decide on. What one may not see is not there."""
+    async with seat.office.reading() as unit:
+        return CardAnswer.of(await _seen(seat, unit, number))
+
+
+async def decide(
+    seat: Seated, number: ApplicationNumber, order: Annotated[DecisionOrder, Body()]
+) -> MovedAnswer:
+    """Decides on the version that was seen; a repeated order finds that version gone."""
+    async with seat.office.unit() as unit:
+        view = await _seen(seat, unit, number)
+        moved = await review.decide(
+            seat.office, seat.officer, view.id, order.version, _decision(order), unit
+        )
+        return MovedAnswer.of(moved)
+
+
+async def objections(seat: Seated) -> list[ObjectionAnswer]:
+    """Those one's union looks into, open ones first."""
+    async with seat.office.reading() as unit:
+        rows = await listing.objections(seat, unit)
+    return [ObjectionAnswer.of(row, number) for row, number in rows]
+
+
+async def find(
+    seat: Seated, objection_id: Id, order: FindingOrder, key: Key = None
+) -> ObjectionAnswer:
+    """Upheld: the application is disqualified. Dismissed: it goes on."""
+
+    async def do(unit: Unit) -> int:
+        row = await objection.decide(
+            seat.office,
+            seat.officer,
+            objection_id,
+            upheld=order.upheld,
+            finding=order.finding,
+            unit=unit,
+        )
+        return row.id
+
+    found = await once(seat, key, f"objection:{objection_id}", order.model_dump_json(), do)
+    async with seat.office.reading() as unit:
+        row = await unit.objections.by_id(found)
+        application = await unit.applications.by_id(row.application_id)
+    return ObjectionAnswer.of(row, application.number)
+
+
+async def _seen(seat: Seat, unit: Unit, number: str) -> CardView:
+    """Raises NotFound, OutsideJurisdiction."""
+    row = await unit.applications.numbered(number)
+    return await review.card(seat.office, unit, seat.officer, row.id)
+
+
+def _decision(order: DecisionOrder) -> Decision:
+    match order:
+        case PassOrder():
+            return Pass(order.undertaking)
+        case ReturnOrder():
+            return Return(tuple(_defect(item) for item in order.items), order.due)
+        case _:
+            return Reject(tuple(order.facts), order.note)
+
+
+def _defect(item: DefectOrder) -> Defect:
+    return Defect(item.slot, item.fact, item.note)

@@ -1,0 +1,138 @@
+"""What a machine may send: strict, bounded, and nothing that is not asked for."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
+from handlers import approval, objection, payment, returning
+
+
+def _day(value: Any) -> date:
+    """2026-03-10 and no other way of writing a day."""
+    if not isinstance(value, str) or len(value) != 10:
+        raise ValueError("a day such as 2026-03-10 is needed")
+    day = date.fromisoformat(value)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError("this day is too far away")
+    return day
+
+
+def _prose(value: Any) -> Any:
+    return prose(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str), Field(strict=False)]
+Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+Text = Annotated[str, BeforeValidator(_prose)]
+Note = Annotated[Text, Field(max_length=returning.LONGEST_NOTE)]
+MOST_LINES = 5000
+
+
+class Order(BaseModel):
+    """Unknown fields are refused, and no value is made into another kind of value."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PassOrder(Order):
+    """`undertaking` has to be true where the stage asks for one."""
+
+    decision: Literal["pass"]
+    version: Number
+    undertaking: bool = False
+
+
+class DefectOrder(Order):
+    """A paper, by its position in the checklist, or an answer, by its fact."""
+
+    slot: Annotated[int, Field(ge=0, le=99)] | None = None
+    fact: Annotated[Text, Field(max_length=80)] = ""
+    note: Note = ""
+
+
+class ReturnOrder(Order):
+    """Everything that is wrong, at once, with the last day for correcting it."""
+
+    decision: Literal["return"]
+    version: Number
+    items: Annotated[list[DefectOrder], Field(min_length=1, max_length=50)]
+    due: Day
+
+
+class RejectOrder(Order):
+    """By the facts of the conditions that fail."""
+
+    decision: Literal["reject"]
+    version: Number
+    facts: Annotated[
+        list[Annotated[Text, Field(max_length=80)]], Field(min_length=1, max_length=50)
+    ]
+    note: Note = ""
+
+
+DecisionOrder = Annotated[PassOrder | ReturnOrder | RejectOrder, Field(discriminator="decision")]
+
+
+class RoundOrder(Order):
+    """A new round; `stage_days` is what the province asks of each level."""
+
+    scheme: Annotated[Text, Field(min_length=1, max_length=80)]
+    places: Number
+    opens: Day
+    closes: Day
+    stage_days: Annotated[int, Field(ge=1, le=365)] | None = None
+
+
+class NoticeOrder(Order):
+    """Everything of the round that stands unposted in this stage (from 0) of one's union."""
+
+    round: Number
+    stage: Annotated[int, Field(ge=0, le=99)]
+
+
+class FindingOrder(Order):
+    """What the investigation found."""
+
+    upheld: bool
+    finding: Annotated[Text, Field(min_length=1, max_length=objection.LONGEST_FINDING)]
+
+
+class RefusalOrder(Order):
+    """An application the meeting refuses, and why."""
+
+    number: Annotated[Text, Field(min_length=1, max_length=24)]
+    reason: Annotated[Text, Field(min_length=1, max_length=approval.LONGEST_REASON)]
+
+
+class MeetingOrder(Order):
+    """Approves everything that stands at approval in the round, but for what is refused."""
+
+    round: Number
+    minutes: Annotated[Text, Field(min_length=1, max_length=approval.LONGEST_MINUTES)]
+    held_on: Day
+    refused: Annotated[list[RefusalOrder], Field(max_length=MOST_LINES)] = []
+
+
+class ListOrder(Order):
+    """A list of everything in the round that is ready to be paid."""
+
+    round: Number
+
+
+class ResultOrder(Order):
+    """What came of one line of a list."""
+
+    line: Number
+    result: Literal["paid", "failed"]
+    trouble: Literal["account_number", "account_name", "account_closed", "bank_name", "other"] = (
+        "other"
+    )
+    note: Annotated[Text, Field(max_length=payment.LONGEST_NOTE)] = ""
+
+
+class ResultsOrder(Order):
+    """Lines that are not named stay open."""
+
+    results: Annotated[list[ResultOrder], Field(min_length=1, max_length=MOST_LINES)]

@@ -1,0 +1,188 @@
+"""The console, the public pages and the API as one app; `bot.app` mounts it behind the doors.
+
+A refusal becomes a status and a page, or JSON where a machine asks, here and nowhere else.
+"""
+
+import logging
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
+
+from admin import guard
+from admin.api.answers import Problem
+from admin.pages import SAFE, page, use_look
+from admin.routes import OPEN_TO, ROUTES
+from admin.seats import Guest
+from core.errors import (
+    AppError,
+    Locked,
+    NotFound,
+    NotYours,
+    Refused,
+    SchemeFileError,
+    SignInNeeded,
+    Unreadable,
+)
+from handlers.office import Office
+
+log = logging.getLogger(__name__)
+
+# The nearest class above an error counts.
+STATUSES: dict[type[AppError], int] = {
+    Refused: 409,
+    Locked: 429,
+    NotYours: 403,
+    SignInNeeded: 401,
+    NotFound: 404,
+    Unreadable: 422,
+    SchemeFileError: 500,
+}
+LARGEST_BODY = 512 * 1024  # bytes
+JSON_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+PAGES = [
+    compile_path(route.path)[0]
+    for route in ROUTES
+    if route.method == "GET" and route.path.startswith("/console/")
+]
+AWAY = (SQLAlchemyError, ConnectionError, TimeoutError)
+
+
+def console(office: Office, look: str = "/chat/static/look") -> FastAPI:
+    """All pages and the API. `look` is where the web chat serves `page.css` and `mark.svg`."""
+    use_look(look)
+    app = FastAPI(
+        title="Huigong",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=LARGEST_BODY,
+    )
+    app.router.route_class = guard.guard(office, OPEN_TO)
+    for route in ROUTES:
+        app.add_api_route(
+            route.path,
+            route.endpoint,
+            methods=[route.method],
+            status_code=route.status,
+            tags=[route.tag] if route.tag else None,
+            include_in_schema=bool(route.tag),
+            responses={"default": {"model": Problem}} if route.tag else None,
+        )
+    _answer_errors(app, office)
+    return app
+
+
+def status_of(error: AppError) -> int:
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def _answer_errors(app: FastAPI, office: Office) -> None:
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, AppError)
+        return _refusal(office, request, error)
+
+    async def unreadable(request: Request, error: Exception) -> Response:
+        """What does not fit a path leads nowhere; what does not fit a body cannot be read."""
+        assert isinstance(error, RequestValidationError)
+        where = {str(problem["loc"][0]) for problem in error.errors()}
+        no = NotFound() if "path" in where else Unreadable("form")
+        return _refusal(office, request, no, _fields(error))
+
+    async def http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status in (404, 405):
+            return _refusal(office, request, NotFound())
+        return _refusal(office, request, Unreadable("form"), status=status)
+
+    async def away(request: Request, error: Exception) -> Response:
+        # The text of these errors quotes what was to be written: never into a log.
+        log.warning("the archive is away: %s", type(error).__name__)
+        return _trouble(office, request, 503, "console.away")
+
+    async def bug(request: Request, error: Exception) -> Response:
+        return _trouble(office, request, 500, "console.bug")
+
+    async def gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=400)  # nobody is there to read it
+
+    app.add_exception_handler(AppError, refused)
+    app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(HTTPException, http)
+    for kind in AWAY:
+        app.add_exception_handler(kind, away)
+    app.add_exception_handler(ClientDisconnect, gone)
+    app.add_exception_handler(Exception, bug)
+
+
+def _refusal(
+    office: Office, request: Request, error: AppError, fields: str = "", status: int = 0
+) -> Response:
+    guest = getattr(request.state, "guest", None) or guard.begin(office, request)
+    sentence = _sentence(request, guest, error)
+    status = status or status_of(error)
+    if _wants_json(request):
+        headers = {**JSON_HEADERS, "WWW-Authenticate": "Bearer"} if status == 401 else JSON_HEADERS
+        cite = getattr(error, "cite", "")
+        told = {"code": type(error).__name__, "message": sentence + fields, "cite": cite}
+        return JSONResponse({"error": told}, status, headers)
+    if isinstance(error, SignInNeeded):
+        return _sign_in(request, sentence)
+    cause = type(error).__name__
+    return page(guest, "refused.html", status, sentence=sentence, cause=cause, back=_back(request))
+
+
+def _sentence(request: Request, guest: Guest, error: AppError) -> str:
+    """What cannot be found is said otherwise on a page than in a chat."""
+    if isinstance(error, NotFound):
+        gone = request.url.path.startswith("/bank/")
+        return guest.say("console.bank.gone" if gone else "console.not_found")
+    return guest.say.refusal(error)
+
+
+def _sign_in(request: Request, sentence: str) -> Response:
+    """The sign-in page. A link on another site brings no strict cookie: ask once more ourselves."""
+    guest = request.state.guest
+    if request.method != "GET":
+        return page(guest, "sign_in.html", 401, sentence=sentence, then="")
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        return page(guest, "bridge.html")
+    return page(guest, "sign_in.html", 401, sentence="", then=guest.path)
+
+
+def _trouble(office: Office, request: Request, status: int, key: str) -> Response:
+    guest = getattr(request.state, "guest", None) or guard.begin(office, request)
+    headers = {**SAFE, "Retry-After": "5"}
+    if _wants_json(request):
+        told = {"code": "Unavailable", "message": guest.say(key), "cite": ""}
+        return JSONResponse({"error": told}, status, headers)
+    response = page(guest, "refused.html", status, sentence=guest.say(key), cause="", back="")
+    response.headers.update(headers)
+    return response
+
+
+def _back(request: Request) -> str:
+    """After a refused form: the nearest page at or above its address."""
+    path = request.url.path if request.method != "GET" else ""
+    while path.startswith("/console/"):
+        if any(pattern.fullmatch(path) for pattern in PAGES):
+            return path
+        path = path.rpartition("/")[0]
+    return ""
+
+
+def _wants_json(request: Request) -> bool:
+    machine = guard.is_api(request) or request.url.path in ("/health", "/heads")
+    return machine or request.headers.get("accept", "").startswith("application/json")
+
+
+def _fields(error: RequestValidationError) -> str:
+    """Which fields, and what is wrong with each; never what was in them."""
+    rows = [(problem["loc"][1:], problem["msg"]) for problem in error.errors()]
+    return "".join(f"\n{'.'.join(map(str, where))}: {what}" for where, what in rows if where)

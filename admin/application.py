@@ -1,0 +1,102 @@
+"""One application: what was answered, what holds, which papers, what was done, what may be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from starlette.responses import Response
+
+from admin.pages import page, shown, to
+from admin.reasons import step_lines
+from admin.seats import Form, Id, Seat, Seated
+from admin.sent import Sent
+from core.errors import Unreadable
+from core.scheme import Scheme
+from handlers import review
+from handlers.bench import scheme_of
+from handlers.decisions import CardView, Decision, Defect, PaperLine, Pass, Reject, Return
+from handlers.returning import LATEST, LONGEST_NOTE
+from storage.unit import Unit
+
+USUAL_DAYS = timedelta(days=10)  # proposed for a correction; the officer sets the date
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be found wanting: `name` is its field in the form."""
+
+    name: str
+    what: str
+
+
+async def application(seat: Seated, application_id: Id, done: str = "") -> Response:
+    async with seat.office.reading() as unit:
+        view, scheme = await card(seat, unit, application_id)
+    say = seat.say
+    return page(
+        seat,
+        "application.html",
+        view=view,
+        scheme=scheme,
+        facts=[(line, shown(say, line.value)) for line in view.facts],
+        papers=by_slot(view.papers),
+        steps=[(step, step_lines(say, scheme, step.reason)) for step in view.steps],
+        items=_items(say.scheme, scheme),
+        tomorrow=seat.today + timedelta(days=1),
+        latest=seat.today + LATEST,
+        usual=seat.today + USUAL_DAYS,
+        longest=LONGEST_NOTE,
+        bar=say.refusal(view.bar) if view.bar else "",
+        done=done,
+    )
+
+
+async def decide(seat: Seated, sent: Form, application_id: Id) -> Response:
+    """`version` is the one the page was made from: a stale page says who was faster."""
+    version = sent.number("version")
+    decision = read_decision(sent)
+    async with seat.office.reading() as unit:
+        await card(seat, unit, application_id)  # nobody else hears how far it has come
+    await review.decide(seat.office, seat.officer, application_id, version, decision)
+    return to(f"/console/applications/{application_id}", done=sent.raw("decision"))
+
+
+async def card(seat: Seat, unit: Unit, application_id: int) -> tuple[CardView, Scheme]:
+    """What this officer may see of it. Raises NotFound, OutsideJurisdiction."""
+    view = await review.card(seat.office, unit, seat.officer, application_id)
+    row = await unit.applications.by_id(application_id)
+    return view, scheme_of(seat.office, row)
+
+
+def read_decision(sent: Sent) -> Decision:
+    """Raises Unreadable."""
+    match sent.raw("decision"):
+        case "pass":
+            return Pass(undertaking=sent.ticked("undertaking"))
+        case "return":
+            return Return(tuple(_defect(sent, name) for name in sent.all("item")), sent.day("due"))
+        case "reject":
+            return Reject(tuple(sent.all("fact")), sent.lines("note", LONGEST_NOTE))
+        case _:
+            raise Unreadable("choice")
+
+
+def by_slot(papers: Sequence[PaperLine]) -> list[tuple[str, list[PaperLine]]]:
+    """The pages of each paper, in the order of the checklist."""
+    return [(what, list(pages)) for what, pages in groupby(papers, lambda paper: paper.what)]
+
+
+def _items(words: Callable[[str], str], scheme: Scheme) -> list[Item]:
+    papers = [Item(f"slot:{n}", words(slot.what)) for n, slot in enumerate(scheme.slots)]
+    return papers + [Item(f"fact:{f}", words(q.name)) for f, q in scheme.questions.items()]
+
+
+def _defect(sent: Sent, name: str) -> Defect:
+    kind, _, which = name.partition(":")
+    note = sent.lines(f"note:{name}", LONGEST_NOTE)
+    if kind == "slot" and which.isascii() and which.isdecimal() and len(which) < 4:
+        return Defect(slot=int(which), note=note)
+    if kind == "fact":
+        return Defect(fact=which, note=note)
+    raise Unreadable("choice")

@@ -1,0 +1,57 @@
+"""What stands in the head of the console: the pages of this role, the present one marked."""
+
+from dataclasses import dataclass
+
+from admin.roles import (
+    ANYONE,
+    AUDITOR,
+    CHAIRS,
+    DECIDERS,
+    FINANCE,
+    MANAGER,
+    OVERSEERS,
+    POSTERS,
+    PROVINCE,
+    REVIEWERS,
+)
+from admin.seats import Seat
+from core.people import Role
+
+ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
+    ("queue", DECIDERS),
+    ("applications", OVERSEERS),
+    ("notices", POSTERS | AUDITOR),
+    ("objections", POSTERS | AUDITOR),
+    ("corrections", REVIEWERS | AUDITOR),
+    ("meetings", CHAIRS | AUDITOR),
+    ("payments", FINANCE | AUDITOR),
+    ("rounds", PROVINCE),
+    ("people", MANAGER),
+    ("acts", AUDITOR),
+    ("me", ANYONE),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`name` is the end of the address and the key of its word."""
+
+    name: str
+    here: bool
+
+    @property
+    def address(self) -> str:
+        return f"/console/{self.name}"
+
+
+def menu(seat: Seat) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(name, f"{seat.path}/".startswith(f"/console/{name}/"))
+        for name, roles in ENTRIES
+        if seat.role in roles
+    )
+
+
+def start(seat: Seat) -> str:
+    """Where an officer of this role begins."""
+    return menu(seat)[0].address

@@ -1,0 +1,64 @@
+"""Objections to a notice: who objects and why is seen only by those who look into it."""
+
+from starlette.responses import Response
+
+from admin import listing
+from admin.pages import page, to
+from admin.seats import Form, Id, Seat, Seated
+from core import recusal
+from core.errors import OutsideJurisdiction, Recused
+from core.people import masked_identity
+from handlers import bench
+from handlers import objection as clerk
+from storage.tables import Application, Objection
+from storage.unit import Unit
+
+
+async def objections(seat: Seated) -> Response:
+    async with seat.office.reading() as unit:
+        rows = await listing.objections(seat, unit)
+    return page(seat, "objections.html", rows=rows)
+
+
+async def objection(seat: Seated, objection_id: Id, done: str = "") -> Response:
+    """Each look at it is written into the book of acts. Raises OutsideJurisdiction, Recused."""
+    async with seat.office.unit() as unit:
+        row = await unit.objections.by_id(objection_id)
+        application = await unit.applications.by_id(row.application_id)
+        await _check(seat, unit, row, application)
+        objector = unit.objections.objector(row)
+        notice = await unit.notices.by_id(row.notice_id)
+        who, on = f"officer:{seat.officer.id}", f"application:{application.id}"
+        await unit.acts.append(who, "read_objection", on, objection=row.id)
+    return page(
+        seat,
+        "objection.html",
+        row=row,
+        application=application,
+        objector=objector,
+        identity=masked_identity(objector.identity),
+        notice=notice,
+        longest=clerk.LONGEST_FINDING,
+        done=done,
+    )
+
+
+async def decide(seat: Seated, sent: Form, objection_id: Id) -> Response:
+    await clerk.decide(
+        seat.office,
+        seat.officer,
+        objection_id,
+        upheld=sent.choice("upheld", "yes", "no") == "yes",
+        finding=sent.told("finding", clerk.LONGEST_FINDING),
+    )
+    return to(f"/console/objections/{objection_id}", done="decided")
+
+
+async def _check(seat: Seat, unit: Unit, row: Objection, application: Application) -> None:
+    """Not for another union, nor for the applicant, a relative, or who objects."""
+    if row.union_id != seat.union.id:
+        raise OutsideJurisdiction((await unit.unions.by_id(row.union_id)).name)
+    judge = await bench.judge(unit, seat.officer)
+    recusal.check(judge, application.identity_index, application.stage, ())
+    if row.identity_index in {judge.person, *judge.relatives}:
+        raise Recused("objector")

@@ -1,0 +1,145 @@
+"""Payment: what can be listed, the lists for the bank, and what came of each line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from admin.once import new_key, once
+from admin.pages import page, to
+from admin.rounds import check_sight, describe
+from admin.seats import Form, Guest, Id, Seated
+from admin.sent import Sent, number
+from core.errors import Unreadable
+from core.people import Role, masked_name
+from handlers import payment, payment_sheet
+from handlers.payment import Failed, Listable, Paid, Result, Trouble
+from storage.payments import Line
+from storage.unit import Unit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+async def payments(seat: Seated) -> Response:
+    """Each round under review with its lists; what could be listed now stands on its own page."""
+    check_sight(seat)
+    async with seat.office.reading() as unit:
+        rows = [
+            (describe(seat, row), await unit.payments.lists(row.id))
+            for row in await unit.rounds.all()
+            if row.state != "open"
+        ]
+    return page(seat, "payments.html", rows=rows)
+
+
+async def of_round(seat: Seated, round_id: Id) -> Response:
+    check_sight(seat)
+    async with seat.office.reading() as unit:
+        one = describe(seat, await unit.rounds.by_id(round_id))
+        standing = await payment.listable(seat.office, unit, seat.officer, round_id)
+        lists = await unit.payments.lists(round_id)
+        names = await _names(unit, standing)
+    return page(
+        seat,
+        "payment_round.html",
+        round=one,
+        standing=standing,
+        lists=lists,
+        names=names,
+        flagged=[(each.application, seat.say.refusal(each.why)) for each in standing.flagged],
+        may=seat.role is Role.FINANCE,
+        key=new_key(),
+    )
+
+
+async def make(seat: Seated, sent: Form) -> Response:
+    round_id = sent.number("round")
+
+    async def do(unit: Unit) -> int:
+        made, _ = await payment.make_list(seat.office, seat.officer, round_id, unit)
+        return made.id
+
+    made = await once(seat, sent.text("key", 40), "payment_list", str(round_id), do)
+    return to(f"/console/payments/{made}", done="made")
+
+
+async def list_(seat: Seated, list_id: Id, done: str = "") -> Response:
+    check_sight(seat)
+    async with seat.office.reading() as unit:
+        made = await unit.payments.list_by_id(list_id)
+        lines = await unit.payments.lines(list_id)
+        one = describe(seat, await unit.rounds.by_id(made.round_id))
+        rows = [(line, masked_name(unit.workers.name(line.worker))) for line in lines]
+    return page(
+        seat,
+        "payment_list.html",
+        round=one,
+        made=made,
+        rows=rows,
+        totals=_totals(lines),
+        troubles=list(Trouble),
+        longest=payment.LONGEST_NOTE,
+        may=seat.role is Role.FINANCE,
+        trouble=lambda why: _why(seat, why),
+        done=done,
+    )
+
+
+async def sheet(seat: Seated, list_id: Id) -> Response:
+    """The spreadsheet, with full numbers; each download is written into the book of acts."""
+    content = await payment_sheet.sheet(seat.office, seat.officer, list_id)
+    headers = {
+        "Content-Disposition": f'attachment; filename="payments-{list_id}.xlsx"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+async def record(seat: Seated, sent: Form, list_id: Id) -> Response:
+    """Lines left at "not yet" stay open."""
+    results = _results(sent)
+    if not results:
+        raise Unreadable("choice")
+    await payment.record(seat.office, seat.officer, list_id, results)
+    return to(f"/console/payments/{list_id}", done="recorded")
+
+
+def _results(sent: Sent) -> dict[int, Result]:
+    """Field `line:7` is empty, paid, or why not; `note:7` says more."""
+    results: dict[int, Result] = {}
+    for name in sent.fields:
+        kind, _, line = name.partition(":")
+        if kind != "line" or not (answer := sent.raw(name)):
+            continue
+        if answer == "paid":
+            results[number(line)] = Paid()
+        else:
+            trouble = Trouble(sent.choice(name, *Trouble))
+            results[number(line)] = Failed(trouble, sent.text(f"note:{line}", payment.LONGEST_NOTE))
+    return results
+
+
+async def _names(unit: Unit, standing: Listable) -> dict[int, str]:
+    """Masked, by worker."""
+    there = [*(each for each, _ in standing.ready), *standing.no_account, *standing.listed]
+    there += [each.application for each in standing.flagged]
+    people = await unit.applications.people({each.worker_id for each in there})
+    return {id_: masked_name(unit.workers.name(person)) for id_, person in people.items()}
+
+
+def _totals(lines: Sequence[Line]) -> dict[str, tuple[int, int]]:
+    """State -> how many lines, and their sum in fen."""
+    totals: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        many, fen = totals.get(line.payment.state, (0, 0))
+        totals[line.payment.state] = (many + 1, fen + line.payment.amount_fen)
+    return totals
+
+
+def _why(guest: Guest, why: str) -> str:
+    """What the bank said, in words: the trouble, and a note behind it."""
+    trouble, _, note = why.partition(": ")
+    key = f"console.trouble.{trouble}"
+    said: Any = guest.say(key) if guest.say.has(key) else trouble
+    return f"{said}{guest.say('console.payment.colon')}{note}" if note else str(said)

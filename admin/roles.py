@@ -1,0 +1,15 @@
+"""Which officers a page is for. What of it they may see or do is decided by the clerks."""
+
+from core.people import Role
+
+ANYONE = frozenset(Role)
+REVIEWERS = frozenset({Role.REVIEWER, Role.VERIFIER, Role.OFFICE})
+POSTERS = frozenset({Role.REVIEWER, Role.OFFICE})  # of notices; they also look into objections
+OFFICE = frozenset({Role.OFFICE})
+CHAIRS = frozenset({Role.CHAIRS})
+FINANCE = frozenset({Role.FINANCE})
+MANAGER = frozenset({Role.MANAGER})
+AUDITOR = frozenset({Role.AUDITOR})
+DECIDERS = REVIEWERS | CHAIRS | FINANCE
+OVERSEERS = MANAGER | AUDITOR  # of everything below their union
+PROVINCE = CHAIRS | FINANCE | OVERSEERS | OFFICE

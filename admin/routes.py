@@ -1,0 +1,149 @@
+"""Every address of the console, who may come there, and what answers.
+
+`None` is the public. A role here opens the door; which application, notice or list an officer
+may see or decide on behind it is for the clerks to say.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from admin import (
+    announcing,
+    application,
+    bank,
+    clawbacks,
+    health,
+    me,
+    meetings,
+    notices,
+    objections,
+    oversight,
+    pages,
+    papers,
+    payments,
+    people,
+    public,
+    queue,
+    rounds,
+    sign_in,
+)
+from admin.api import applications as api
+from admin.api import batches, openapi
+from admin.guard import Roles
+from admin.roles import (
+    ANYONE,
+    AUDITOR,
+    CHAIRS,
+    DECIDERS,
+    FINANCE,
+    MANAGER,
+    OFFICE,
+    OVERSEERS,
+    POSTERS,
+    PROVINCE,
+    REVIEWERS,
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """`tag` groups the routes of the API; pages have none."""
+
+    method: str
+    path: str
+    endpoint: Callable[..., Any]
+    roles: Roles
+    tag: str = ""
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+PUBLIC_PAGES = (
+    Route("GET", "/notices", public.notices, None),
+    Route("GET", "/notices/{notice_id}", public.notice, None),
+    Route("POST", "/notices/{notice_id}/objections", public.object_to, None),
+    Route("GET", "/privacy", public.privacy, None),
+    Route("GET", "/bank/{secret}", bank.show, None),
+    Route("POST", "/bank/{secret}", bank.give, None),
+    Route("POST", "/bank/{secret}/confirm", bank.confirm, None),
+    Route("GET", "/health", health.health, None),
+    Route("GET", "/heads", health.heads, None),
+    Route("GET", "/console/static/{version}/{name}", pages.static, None),
+    Route("GET", "/console/sign-in", sign_in.form, None),
+    Route("POST", "/console/sign-in", sign_in.enter, None),
+)
+OWN_PAGES = (
+    Route("POST", "/console/sign-out", sign_in.leave, ANYONE),
+    Route("GET", "/console", me.home, ANYONE),
+    Route("GET", "/console/me", me.me, ANYONE),
+    Route("POST", "/console/me/chat-code", me.chat_code, ANYONE),
+    Route("POST", "/console/me/token", me.token, ANYONE),
+    Route("POST", "/console/me/password", me.password, ANYONE),
+)
+APPLICATION = "/console/applications/{application_id}"
+PAPER = f"{APPLICATION}/papers/{{paper_id}}"
+REVIEW_PAGES = (
+    Route("GET", "/console/queue", queue.queue, DECIDERS),
+    Route("GET", "/console/find", queue.find, ANYONE),
+    Route("GET", "/console/applications", oversight.applications, OVERSEERS),
+    Route("GET", APPLICATION, application.application, ANYONE),
+    Route("POST", f"{APPLICATION}/decision", application.decide, REVIEWERS),
+    Route("GET", PAPER, papers.paper, ANYONE),
+    Route("GET", f"{PAPER}/content", papers.content, ANYONE),
+    Route("GET", f"{PAPER}/thumbnail", papers.thumbnail, ANYONE),
+    Route("GET", "/console/corrections", oversight.corrections, REVIEWERS | AUDITOR),
+    Route("GET", "/console/notices", notices.notices, POSTERS | AUDITOR),
+    Route("POST", "/console/notices", notices.post, POSTERS),
+    Route("GET", "/console/notices/{notice_id}", notices.notice, POSTERS | AUDITOR),
+    Route("POST", "/console/notices/{notice_id}/stop", announcing.stop, POSTERS),
+    Route("POST", "/console/notices/{notice_id}/go-on", announcing.go_on, POSTERS),
+    Route("GET", "/console/objections", objections.objections, POSTERS | AUDITOR),
+    Route("GET", "/console/objections/{objection_id}", objections.objection, POSTERS),
+    Route("POST", "/console/objections/{objection_id}/decision", objections.decide, POSTERS),
+)
+PROVINCE_PAGES = (
+    Route("GET", "/console/rounds", rounds.rounds, PROVINCE),
+    Route("POST", "/console/rounds", rounds.open_round, MANAGER),
+    Route("GET", "/console/rounds/{round_id}", rounds.round_, PROVINCE),
+    Route("POST", "/console/rounds/{round_id}/close", rounds.close, MANAGER),
+    Route("GET", "/console/meetings", meetings.meetings, CHAIRS | AUDITOR),
+    Route("GET", "/console/meetings/{round_id}", meetings.batch, CHAIRS | AUDITOR),
+    Route("POST", "/console/meetings/{round_id}", meetings.hold, CHAIRS),
+    Route("GET", "/console/payments", payments.payments, FINANCE | AUDITOR),
+    Route("POST", "/console/payments", payments.make, FINANCE),
+    Route("GET", "/console/payments/rounds/{round_id}", payments.of_round, FINANCE | AUDITOR),
+    Route("GET", "/console/payments/{list_id}", payments.list_, FINANCE | AUDITOR),
+    Route("GET", "/console/payments/{list_id}/sheet", payments.sheet, FINANCE),
+    Route("POST", "/console/payments/{list_id}/results", payments.record, FINANCE),
+    Route("GET", "/console/claw-backs", clawbacks.clawbacks, FINANCE | OFFICE | AUDITOR),
+    Route("POST", "/console/claw-backs", clawbacks.open_, FINANCE | OFFICE),
+    Route("POST", "/console/claw-backs/{claw_back_id}/repaid", clawbacks.repaid, FINANCE),
+    Route("GET", "/console/people", people.people, MANAGER),
+    Route("POST", "/console/people", people.find, MANAGER),
+    Route("POST", "/console/people/{worker_id}/unbind", people.unbind, MANAGER),
+    Route("GET", "/console/acts", oversight.acts, AUDITOR),
+)
+V1 = "/api/v1"
+API = (
+    Route("GET", f"{V1}/openapi.json", openapi.openapi, None),
+    Route("GET", f"{V1}/queue", api.queue, DECIDERS, "applications"),
+    Route("GET", f"{V1}/applications/{{number}}", api.application, ANYONE, "applications"),
+    Route("POST", f"{V1}/applications/{{number}}/decision", api.decide, REVIEWERS, "applications"),
+    Route("GET", f"{V1}/objections", api.objections, POSTERS | AUDITOR, "objections"),
+    Route("POST", f"{V1}/objections/{{objection_id}}/decision", api.find, POSTERS, "objections"),
+    Route("GET", f"{V1}/rounds", batches.rounds, PROVINCE, "rounds"),
+    Route("POST", f"{V1}/rounds", batches.open_round, MANAGER, "rounds", 201),
+    Route("GET", f"{V1}/notices", batches.notices, POSTERS | AUDITOR, "notices"),
+    Route("POST", f"{V1}/notices", batches.post, POSTERS, "notices", 201),
+    Route("POST", f"{V1}/meetings", batches.hold, CHAIRS, "meetings", 201),
+    Route("POST", f"{V1}/payments", batches.make_list, FINANCE, "payments", 201),
+    Route("GET", f"{V1}/payments/{{list_id}}", batches.list_, FINANCE | AUDITOR, "payments"),
+    Route("GET", f"{V1}/payments/{{list_id}}/sheet", batches.sheet, FINANCE, "payments"),
+    Route("POST", f"{V1}/payments/{{list_id}}/results", batches.record, FINANCE, "payments"),
+)
+ROUTES = PUBLIC_PAGES + OWN_PAGES + REVIEW_PAGES + PROVINCE_PAGES + API
+OPEN_TO = {route.name: route.roles for route in ROUTES}

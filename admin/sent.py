@@ -1,0 +1,124 @@
+"""What a form has sent: read once, within bounds, and only as text, numbers, days and ticks.
+
+Forms are urlencoded: nothing is uploaded here. Whatever does not fit is Unreadable, never a bug.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+from core.errors import Unreadable
+
+LARGEST_NUMBER = 2**31 - 1  # what both databases hold in an integer
+MOST_FIELDS = 3000  # a payment list of 1,000 lines has two fields for each
+FORM = "application/x-www-form-urlencoded"
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+UNSEEN = ("Cc", "Cf", "Cs")  # controls, zero width, bidi
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The fields of one form; a field that was not sent is empty."""
+
+    fields: dict[str, list[str]]
+
+    @classmethod
+    async def read(cls, request: Request) -> "Sent":
+        """Raises Unreadable("form") for anything that no form of ours sends."""
+        body = await request.body()
+        if not body:
+            return cls({})
+        if request.headers.get("content-type", "").partition(";")[0].strip() != FORM:
+            raise Unreadable("form")
+        try:
+            text = body.decode("ascii")
+            return cls(
+                parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+            )
+        except ValueError:  # also UnicodeDecodeError
+            raise Unreadable("form") from None
+
+    def raw(self, name: str) -> str:
+        """As it was typed: for secrets, and for what a clerk will read by itself."""
+        return self.fields.get(name, [""])[0]
+
+    def text(self, name: str, most: int = 200) -> str:
+        """One line, perhaps empty. Raises Unreadable("too_long")."""
+        return self._within(prose(self.raw(name)), most)
+
+    def lines(self, name: str, most: int = 1000) -> str:
+        """Several lines, perhaps empty. Raises Unreadable("too_long")."""
+        lines = [prose(line) for line in self.raw(name).splitlines()]
+        return self._within("\n".join(lines).strip(), most)
+
+    def said(self, name: str, most: int = 200) -> str:
+        """One line that must not be empty. Raises Unreadable("text")."""
+        return self._there(self.text(name, most))
+
+    def told(self, name: str, most: int = 1000) -> str:
+        """Lines that must not be empty. Raises Unreadable("text")."""
+        return self._there(self.lines(name, most))
+
+    def number(self, name: str, least: int = 1) -> int:
+        """Raises Unreadable("number")."""
+        return number(self.raw(name), least)
+
+    def perhaps(self, name: str) -> int | None:
+        """A number, or None where the field was left empty."""
+        return self.number(name) if self.raw(name).strip() else None
+
+    def day(self, name: str) -> date:
+        """As a browser sends a day. Raises Unreadable("date")."""
+        try:
+            day = date.fromisoformat(self.raw(name).strip())
+        except ValueError:
+            raise Unreadable("date") from None
+        if not EARLIEST <= day <= LATEST:
+            raise Unreadable("date")
+        return day
+
+    def choice(self, name: str, *among: str) -> str:
+        """One of these. Raises Unreadable("choice")."""
+        if (chosen := self.raw(name)) not in among:
+            raise Unreadable("choice")
+        return chosen
+
+    def ticked(self, name: str) -> bool:
+        return self.raw(name) == "yes"
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(self.fields.get(name, ()))
+
+    def numbers(self, name: str, least: int = 0) -> tuple[int, ...]:
+        return tuple(number(each, least) for each in self.all(name))
+
+    def _within(self, text: str, most: int) -> str:
+        if len(text) > most:
+            raise Unreadable("too_long", most=most)
+        return text
+
+    def _there(self, text: str) -> str:
+        if not text:
+            raise Unreadable("text")
+        return text
+
+
+def number(text: str, least: int = 1) -> int:
+    """A whole number that fits into the archive. Raises Unreadable("number")."""
+    text = text.strip()
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        raise Unreadable("number")
+    value = int(text)
+    if not least <= value <= LARGEST_NUMBER:
+        raise Unreadable("number")
+    return value
+
+
+def prose(text: str) -> str:
+    """Without what nobody can see, blanks made one; punctuation stays as an officer writes it."""
+    seen = (" " if sign.isspace() else sign for sign in text)
+    kept = "".join(sign for sign in seen if unicodedata.category(sign) not in UNSEEN)
+    return unicodedata.normalize("NFC", " ".join(kept.split()))

@@ -1,0 +1,81 @@
+"""What lies in one union's drawers, so that others can be caught reaching into them."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from handlers import clawback, objection
+from storage.objections import Objector
+from storage.tables import Application
+from tests.handlers.province import Day
+from tests.people import identity_number
+
+OBJECTOR = Objector("李小明", identity_number(77), "13812345678", "证书不是今年拿到的")
+
+
+@dataclass(frozen=True)
+class Files:
+    """Ids of one thing of each kind; all belong to the base unit of the first branch."""
+
+    round_id: int
+    application_id: int  # stands in the notice of the base unit
+    number: str
+    paper_id: int
+    notice_id: int
+    objection_id: int
+    list_id: int
+    claw_back_id: int
+    worker_id: int
+
+    def path(self, pattern: str) -> str:
+        """A route's address with these ids in it."""
+        filled = pattern.replace("{secret}", "x" * 32).replace("{version}", "0")
+        filled = filled.replace("{name}", "nothing.css")
+        for name, value in vars(self).items():
+            filled = filled.replace(f"{{{name}}}", str(value))
+        return filled
+
+
+async def filled(day: Day, folder: Path) -> Files:
+    paid_round = await day.opens_round(places=1)
+    paid = await day.applies(paid_round)
+    await day.goes_to(6, paid_round, paid)
+    await day.gives_account(paid)
+    await day.pays(paid_round, paid)
+    owed = await clawback.claw_back(day.office, day.province["finance"], paid.id, "查实")
+    async with day.office.reading() as unit:
+        list_id = (await unit.payments.lists(paid_round.id))[0].id
+    running = await day.opens_round()
+    application = await day.applies(running)
+    paper_id = await a_paper(day, application, folder)
+    await day.goes_to(1, running, application)
+    notice = await day.posts("base", application)
+    made = await objection.make(day.office, notice.id, application.number, OBJECTOR)
+    return Files(
+        round_id=running.id,
+        application_id=application.id,
+        number=application.number,
+        paper_id=paper_id,
+        notice_id=notice.id,
+        objection_id=made.id,
+        list_id=list_id,
+        claw_back_id=owed.id,
+        worker_id=application.worker_id,
+    )
+
+
+async def a_paper(day: Day, application: Application, folder: Path, pdf: bytes = b"") -> int:
+    """A photograph (or this PDF) in the first slot of the application."""
+    file = folder / "paper"
+    file.write_bytes(pdf or picture())
+    stored = await day.office.files.put(file)
+    async with day.office.unit() as unit:
+        return (await unit.drafts.add(application.draft_id, 0, stored)).id
+
+
+def picture() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (640, 480), "#8a1c1c").save(content, "JPEG")
+    return content.getvalue()

@@ -1,0 +1,214 @@
+"""Who may come where: every route has its roles, and nobody reads what is another union's."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from admin.app import STATUSES, status_of
+from admin.roles import ANYONE
+from admin.routes import OPEN_TO, ROUTES, Route
+from core.errors import AppError
+from core.people import Role
+from tests.admin.desk import Browser, Console
+from tests.admin.files import OBJECTOR, Files, filled
+
+INSIDE = [route for route in ROUTES if route.roles is not None]
+PAGES = [route for route in INSIDE if not route.tag]
+API = [route for route in INSIDE if route.tag]
+OUTSIDERS = ("erhai", "dali", "education", "dali-auditor")
+LOGINS = {
+    Role.REVIEWER: "base",
+    Role.VERIFIER: "prefecture",
+    Role.OFFICE: "office",
+    Role.CHAIRS: "chairs",
+    Role.FINANCE: "finance",
+    Role.MANAGER: "manager",
+    Role.AUDITOR: "auditor",
+}
+# What any form of ours may send: it fits the file of the first branch.
+FORM = {
+    "version": "5",
+    "decision": "pass",
+    "undertaking": "yes",
+    "stage": "1",
+    "upheld": "yes",
+    "finding": "查实",
+    "minutes": "第1次",
+    "held_on": "2026-03-10",
+    "reason": "asked",
+    "places": "3",
+    "opens": "2026-05-01",
+    "closes": "2026-06-01",
+    "scheme": "yn-skill-upgrade-subsidy",
+    "old": "x",
+    "new": "y" * 12,
+}
+ORDERS: dict[str, dict[str, Any]] = {
+    "/api/v1/applications/{number}/decision": {
+        "decision": "pass",
+        "version": 5,
+        "undertaking": True,
+    },
+    "/api/v1/objections/{objection_id}/decision": {"upheld": True, "finding": "查实"},
+    "/api/v1/rounds": {
+        "scheme": "yn-skill-upgrade-subsidy",
+        "places": 3,
+        "opens": "2026-05-01",
+        "closes": "2026-06-01",
+    },
+    "/api/v1/notices": {"round": 2, "stage": 1},
+    "/api/v1/meetings": {"round": 2, "minutes": "第1次", "held_on": "2026-03-10"},
+    "/api/v1/payments": {"round": 2},
+    "/api/v1/payments/{list_id}/results": {"results": [{"line": 1, "result": "paid"}]},
+}
+
+
+@pytest.fixture
+async def files(console: Console, tmp_path: Path) -> Files:
+    return await filled(console.day, tmp_path)
+
+
+async def ask(browser: Browser, route: Route, files: Files) -> httpx.Response:
+    path = files.path(route.path)
+    if route.method == "GET":
+        return await browser.get(path, number=files.number)
+    if route.tag:
+        headers = {"idempotency-key": f"key-{route.name}"}
+        return await browser.http.post(path, json=ORDERS[route.path], headers=headers)
+    fields = {**FORM, "number": files.number, "round": str(files.round_id), "line:1": "paid"}
+    return await browser.post(path, **fields)
+
+
+def test_every_route_of_the_app_stands_in_the_table(console: Console) -> None:
+    there = [
+        f"{method} {route.path}"
+        for route in console.app.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    ]
+    assert sorted(there) == sorted(OPEN_TO)
+    assert len(there) == len(console.app.routes) == len(ROUTES)
+
+
+def test_every_role_can_do_something_and_the_auditor_changes_nothing() -> None:
+    assert all(any(role in (route.roles or ()) for route in PAGES) for role in Role)
+    changing = [route for route in INSIDE if route.method != "GET"]
+    own = {route.name for route in changing if route.roles == ANYONE}
+    assert own == {
+        "POST /console/sign-out",
+        "POST /console/me/chat-code",
+        "POST /console/me/token",
+        "POST /console/me/password",
+    }
+    assert [r.name for r in changing if Role.AUDITOR in (r.roles or ())] == sorted(
+        own, key=[route.name for route in changing].index
+    )
+
+
+def every(kind: type[AppError]) -> list[type[AppError]]:
+    return [kind, *(each for under in kind.__subclasses__() for each in every(under))]
+
+
+def test_every_refusal_has_a_status() -> None:
+    for kind in every(AppError)[1:]:
+        error = kind.__new__(kind)
+        assert status_of(error) in {401, 403, 404, 409, 422, 429, 500}, kind
+    assert set(STATUSES) <= set(every(AppError))
+
+
+async def test_nobody_sees_anything_without_signing_in(console: Console, files: Files) -> None:
+    nobody = await console.nobody()
+    for route in INSIDE:
+        answer = await ask(nobody, route, files)
+        assert answer.status_code == 401, route.name
+        assert files.number not in answer.text.replace(f"applications/{files.number}", "")
+        if route.tag:
+            assert answer.json()["error"]["code"] == "SignInNeeded"
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_cookie_opens_no_api_and_a_token_opens_no_page(
+    console: Console, files: Files
+) -> None:
+    officer, machine = await console.officer("office"), await console.machine("office")
+    assert (await officer.get("/api/v1/queue")).status_code == 401
+    assert (await machine.get("/console/queue")).status_code == 401
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_a_role_comes_only_where_the_table_says(
+    console: Console, files: Files, role: Role
+) -> None:
+    officer, machine = await console.officer(LOGINS[role]), await console.machine(LOGINS[role])
+    for route in INSIDE:
+        if role not in (route.roles or ()):
+            answer = await ask(machine if route.tag else officer, route, files)
+            assert answer.status_code == 403, route.name
+    denied = await console.acts(f"officer:{console.day.province[LOGINS[role]].id}")
+    assert denied.count("denied") == sum(role not in (route.roles or ()) for route in INSIDE)
+
+
+@pytest.mark.parametrize("login", OUTSIDERS)
+async def test_no_officer_reaches_into_another_union(
+    console: Console, files: Files, login: str
+) -> None:
+    before = await standing(console, files)
+    officer, machine = await console.officer(login), await console.machine(login)
+    role = Role(console.day.province[login].role)
+    secrets = (files.number, OBJECTOR.name, OBJECTOR.text, OBJECTOR.contact, "春城机械厂")
+    for route in INSIDE:
+        if route.path in ("/console/sign-out", "/console/me/password", "/console/me/token"):
+            continue
+        answer = await ask(machine if route.tag else officer, route, files)
+        body = answer.text.replace(f"applications/{files.number}", "")
+        assert answer.status_code < 500, route.name
+        assert [secret for secret in secrets if secret in body] == [], route.name
+        assert not answer.headers.get("content-type", "").startswith(("image/", "application/vnd"))
+        if role in (route.roles or ()) and "{" in route.path.replace("{round_id}", ""):
+            assert answer.status_code in (403, 404), route.name
+    assert await standing(console, files) == before
+
+
+async def standing(console: Console, files: Files) -> tuple[Any, ...]:
+    """What an outsider must not have changed."""
+    async with console.office.reading() as unit:
+        application = await unit.applications.by_id(files.application_id)
+        objection = await unit.objections.by_id(files.objection_id)
+        worker = await unit.conversations.for_worker(files.worker_id)
+        notices = await unit.notices.running()
+        owed = (await unit.claw_backs.all())[0]
+        rounds = await unit.rounds.all()
+    return (
+        application.version,
+        application.state,
+        objection.state,
+        worker is not None,
+        len(notices),
+        owed.repaid_at,
+        len(rounds),
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/console/nowhere",
+        "/console/applications/0",
+        "/console/applications/99999999999",
+        "/console/applications/x",
+        "/nowhere",
+        "/api/v1/nowhere",
+        "/console/rounds/2147483648",
+    ],
+)
+async def test_what_is_not_there_is_told_kindly(console: Console, path: str) -> None:
+    officer = await console.officer("manager")
+    answer = await officer.get(path)
+    assert answer.status_code == 404
+    if path.startswith("/api"):
+        assert answer.json()["error"]["code"] == "NotFound"
+    else:
+        assert "没有找到" in answer.text
