@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -110,7 +111,7 @@ class Comparison(Strict):
         single = (self.at_least, self.at_most, self.above, self.below, self.before, self.after)
         return tuple(bound for bound in single if bound is not None) + (self.between or ())
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """Every fact that has to be known: its own, and those it is compared with."""
         others = [b for b in self.bounds if isinstance(b, str) and not is_sum(b)]

@@ -125,7 +125,7 @@ def _softened(wish: Wish, facts: Mapping[str, Value], today: date, calendar: Cal
 def _dated(scheme: Scheme, reason: Reason, today: date) -> Reason:
     """What would mend it is said of a "no" only; a limit per year ends with the year."""
     if reason.good is not NO:
-        return replace(reason, mend="")
+        return replace(reason, mend="") if reason.mend else reason
     for limit in scheme.limits:
         if limit.fact == reason.fact and limit.barred_by == "this_year":
             return replace(reason, since=date(today.year + 1, 1, 1))

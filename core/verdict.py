@@ -50,7 +50,9 @@ def judge(
 ) -> Finding:
     """The finding for these facts on this day; a missing fact is unknown."""
     if isinstance(rule, Condition):
-        return Finding(rule, holds(rule, facts, today, calendar), missing=_missing(rule, facts))
+        missing = _missing(rule, facts)
+        truth = UNKNOWN if missing else _passes(rule.test(today, facts, calendar), facts[rule.fact])
+        return Finding(rule, truth, missing=missing)
     required = tuple(judge(part, facts, today, calendar) for part in rule.all)
     options = tuple(judge(part, facts, today, calendar) for part in rule.any)
     barred = tuple(judge(part, facts, today, calendar) for part in rule.none)
@@ -113,7 +115,7 @@ def holds(rule: Comparison, facts: Facts, today: date, calendar: Calendar = ANNO
 
 
 def _missing(rule: Comparison, facts: Facts) -> tuple[str, ...]:
-    return tuple(fact for fact in rule.facts if facts.get(fact) is None)
+    return tuple([fact for fact in rule.facts if facts.get(fact) is None])
 
 
 def _reason(rule: Condition, truth: Truth, barred: bool, track: str) -> Reason:
