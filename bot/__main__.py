@@ -66,13 +66,13 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:
     catalogue = schemes.read(parsed.folder or settings.schemes)
-    for scheme in catalogue.in_force(shanghai_now().date()):
+    for scheme in catalogue.known(shanghai_now().date()):
         conditions = len(list(scheme.asked))
         print(  # noqa: T201
-            f"{scheme.id:32} {scheme.source.document:20} {scheme.kind:8} "
+            f"{scheme.id:42} {scheme.tier:10} {scheme.source.document:20} {scheme.kind:8} "
             f"{conditions:3} questions {len(scheme.stages):2} stages  {scheme.name}"
         )
-    print(f"{len(catalogue.ids)} schemes, all right")  # noqa: T201
+    print(f"{len(catalogue.every_id)} schemes, all right")  # noqa: T201
     return 0
 
 

@@ -66,9 +66,10 @@ class Stage(Strict):
     """One step. `name` is the officers' word, `tell` what the worker reads while it lasts.
 
     `days` is how long a notice hangs; `days_open` says that the document names no number, so the
-    round has to. `within` is a deadline for the body that acts, not a length. `who` names the
-    body where `by` is too general. `share` is the part of the sum a payment pays, in percent.
-    `by_hand` marks a step the core does not run: officers take it outside and enter how it ended.
+    round has to. `within` is a deadline for the body that acts, counted from the beginning of
+    the step, not a length. `who` names the body where `by` is too general. `share` is the part of
+    the sum a payment pays, in percent. `by_hand` marks a step the core does not run: officers
+    take it outside and enter how it ended.
     """
 
     stage: StageKind

@@ -56,6 +56,8 @@ class Window(Strict):
             raise ValueError("a window is always, or has opens/closes, or within, or set_by")
         if bool(self.event) != (self.within is not None):
             raise ValueError("within goes with event, the fact it is counted from")
+        if self.within and self.within.unit == "hours":
+            raise ValueError("a window counts days: hours belong to the `within` of a stage")
         return self
 
     def open_on(self, day: date, facts: Facts, calendar: Calendar = ANNOUNCED) -> Truth:

@@ -57,6 +57,7 @@ def test_a_window_is_always_open_or_announced_for_each_round() -> None:
         ({}, "a window is always"),
         ({"always": True, "closes": "06-30"}, "a window is always"),
         ({"within": "5日"}, "goes with event"),
+        ({"within": "1小时", "event": "told"}, "hours belong to"),
         ({"closes": "02-30"}, "day is out of range"),
     ],
 )
