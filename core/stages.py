@@ -11,7 +11,7 @@ from core.words import Article, Sentence, Strict
 
 
 class StageKind(StrEnum):
-    """The kinds of steps. Those of `RUNS` the core runs by itself, the others are done by hand."""
+    """The kinds of steps; `RUNS` says which of them the core runs by itself."""
 
     CALL = "call"  # 发布通知、制定方案
     RECOMMENDATION = "recommendation"  # 推荐、逐级上报
@@ -27,18 +27,6 @@ class StageKind(StrEnum):
     SERVICE = "service"  # 办理：援助、入会、培训
     REPORT = "report"  # 上报、备案、结案
     EVALUATION = "evaluation"  # 验收、考核、评估
-
-
-RUNS = frozenset(
-    {
-        StageKind.FIRST_REVIEW,
-        StageKind.NOTICE,
-        StageKind.VERIFICATION,
-        StageKind.REVIEW,
-        StageKind.APPROVAL,
-        StageKind.PAYMENT,
-    }
-)
 
 
 class Body(StrEnum):
@@ -60,6 +48,17 @@ class Body(StrEnum):
     EMPLOYER = "employer"
     AUTHORITY = "authority"  # a body outside the unions; `who` names it
     PUBLIC = "public"
+
+
+# Who takes a step that the core runs by itself; everybody else takes it by hand.
+RUNS: dict[StageKind, frozenset[Body]] = {
+    StageKind.FIRST_REVIEW: frozenset({Body.BASE_UNIT}),
+    StageKind.NOTICE: frozenset({Body.BASE_UNIT, Body.PROVINCIAL_OFFICE}),
+    StageKind.VERIFICATION: frozenset({Body.PREFECTURE_UNION}),
+    StageKind.REVIEW: frozenset({Body.PROVINCIAL_OFFICE}),
+    StageKind.APPROVAL: frozenset({Body.PROVINCIAL_CHAIRS}),
+    StageKind.PAYMENT: frozenset({Body.PROVINCIAL_UNION}),
+}
 
 
 class Stage(Strict):
@@ -106,8 +105,8 @@ class Stage(Strict):
 
     @model_validator(mode="after")
     def _belongs_to_its_kind(self) -> Self:
-        if self.stage not in RUNS and not self.by_hand:
-            raise ValueError(f"{self.stage} does not run here yet: write by_hand: true")
+        if self.by not in RUNS.get(self.stage, ()) and not self.by_hand:
+            raise ValueError(f"{self.stage} by {self.by} does not run here: write by_hand: true")
         if self.objection and self.stage is not StageKind.NOTICE:
             raise ValueError("objection belongs to a notice stage")
         if self.share and self.stage is not StageKind.PAYMENT:

@@ -24,7 +24,7 @@ def stage(**row: Any) -> Stage:
         "stage": "review",
         "name": "审核",
         "tell": "正在审核",
-        "by": "base_unit",
+        "by": "provincial_office",
         "cite": "第一条",
     }
     return Stage.model_validate(usual | row)
@@ -35,10 +35,23 @@ def test_every_kind_of_step_has_somebody_who_enters_how_it_ended() -> None:
 
 
 def test_what_does_not_run_by_itself_is_marked() -> None:
-    for kind in set(StageKind) - RUNS:
-        with pytest.raises(ValidationError, match="by_hand: true"):
-            stage(stage=kind)
-        assert not stage(stage=kind, by_hand=True).runs
+    for kind in set(StageKind) - {StageKind.NOTICE}:
+        for by in set(Body) - RUNS.get(kind, frozenset()):
+            with pytest.raises(ValidationError, match="by_hand: true"):
+                stage(stage=kind, by=by)
+            assert not stage(stage=kind, by=by, by_hand=True).runs
+        assert all(stage(stage=kind, by=by).runs for by in RUNS.get(kind, ()))
+
+
+def test_whoever_runs_a_step_has_a_role_at_it() -> None:
+    levels = {
+        Body.BASE_UNIT: Level.BASE_UNIT,
+        Body.PREFECTURE_UNION: Level.PREFECTURE,
+        Body.PROVINCIAL_OFFICE: Level.OFFICE,
+        Body.PROVINCIAL_CHAIRS: Level.CHAIRS,
+        Body.PROVINCIAL_UNION: Level.FINANCE,
+    }
+    assert all(levels[by] in ROLE_AT[kind] for kind, bodies in RUNS.items() for by in bodies)
 
 
 def test_a_notice_has_days_or_says_that_the_document_has_none() -> None:
@@ -65,10 +78,10 @@ def test_what_belongs_to_one_kind_stands_nowhere_else(row: dict[str, Any]) -> No
 
 
 def test_the_county_acts_where_the_document_says_so() -> None:
-    assert body_for(stage(by="county_union"), 4, "", TREE).code == "pl"
+    assert body_for(stage(by="county_union", by_hand=True), 4, "", TREE).code == "pl"
 
 
 @pytest.mark.parametrize("by", [Body.AUTHORITY, Body.EXPERT_PANEL, Body.EVERY_LEVEL, Body.PUBLIC])
 def test_a_body_outside_of_the_tree_is_not_guessed(by: Body) -> None:
     with pytest.raises(NotFound):
-        body_for(stage(by=by), 4, "", TREE)
+        body_for(stage(by=by, by_hand=True), 4, "", TREE)
