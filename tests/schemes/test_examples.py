@@ -13,7 +13,7 @@ from core.facts import given
 from core.limits import Award, archive_facts
 from core.rules import EVERYBODY
 from core.scheme import Tier
-from core.truth import YES
+from core.truth import NO, YES, Truth
 from tests.schemes.pages import CATALOGUE, Example, Page, pages
 
 PAGES = {page.scheme.id: page for page in pages()}
@@ -80,3 +80,15 @@ def test_every_scheme_has_examples_of_all_its_verdicts(scheme_id: str) -> None:
     verdicts = {example.row["expect"] for example in page.examples if not example.awards}
     assert {"yes", "no"} <= verdicts
     assert verdicts & {"unknown", "officers"}
+
+
+@pytest.mark.parametrize("scheme_id", CATALOGUE.every_id)
+def test_every_condition_has_an_example_that_fails_it_and_one_that_meets_it(
+    scheme_id: str,
+) -> None:
+    met: dict[str, set[Truth]] = {}
+    for example in PAGES[scheme_id].examples:
+        verdict = decide(example.scheme, given(example.facts, example.scheme.asked), example.today)
+        for reason in (*verdict.every_condition, *(soft.reason for soft in verdict.soft)):
+            met.setdefault(reason.say, set()).add(reason.good)
+    assert {say: truths for say, truths in met.items() if not {YES, NO} <= truths} == {}
