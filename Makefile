@@ -15,7 +15,7 @@ run: setup
 setup: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     judge = command("judge", _judge, "Judge facts, given as JSON on standard input.")
     judge.add_argument("scheme", help="id of a scheme")
     judge.add_argument("--on", type=date.fromisoformat, help="the day of application (2026-03-10)")
+    enrol = command("enrol", _enrol, "Take unions, officers and members from a YAML file.")
+    enrol.add_argument("file", type=Path)
     verify = command("verify", _verify, "Prove that no act was changed, removed or inserted.")
     verify.add_argument("--head", help="a head known from before, as SEQ:DIGEST")
     return parser
@@ -93,6 +95,12 @@ def _judge(parsed: argparse.Namespace, settings: Settings) -> int:
     day = parsed.on or shanghai_now().date()
     print(judging.judge(catalogue, parsed.scheme, facts, day))  # noqa: T201
     return 0
+
+
+def _enrol(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.enrol import enrol
+
+    return asyncio.run(enrol(settings, parsed.file))
 
 
 def _verify(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -14,6 +14,7 @@ from admin.app import console
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.web.faults import install
+from bot.web.pages import VERSION
 from bot.web.push import News
 from bot.web.receive import chat_router
 from core.days import Calendar
@@ -97,7 +98,7 @@ def web(house: House) -> FastAPI:
     app.include_router(
         chat_router(house.office, secret=secret, receive=desk.receive, news=house.news)
     )
-    app.mount("/", console(house.office))
+    app.mount("/", console(house.office, look=f"/chat/static/{VERSION}"))
     install(app, house.office.speak)
     return app
 

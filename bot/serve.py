@@ -6,6 +6,7 @@ import sys
 
 import uvicorn
 
+from admin import quiet
 from bot.app import House, open_house, web, working
 from bot.settings import Settings
 from bot.terminal import Terminal
@@ -19,6 +20,7 @@ PATIENCE = 5  # seconds for requests under way when we are asked to stop
 
 async def serve(settings: Settings) -> int:
     """Until a signal; 1 if the server could not start."""
+    quiet.hush()
     async with open_house(settings) as house:
         server = _Server(house)
         async with working(house.jobs):

@@ -22,6 +22,17 @@ class Unions(Book):
             raise NotFound(union=union_id)
         return union
 
+    async def coded(self, code: str) -> Union:
+        """Raises NotFound."""
+        union = await self.coded_or_none(code)
+        if union is None:
+            raise NotFound(union=code)
+        return union
+
+    async def coded_or_none(self, code: str) -> Union | None:
+        found: Union | None = await self.session.scalar(select(Union).where(Union.code == code))
+        return found
+
     async def tree(self, *base_units: int) -> Tree:
         """Everything above these base units, and every body of the province; all if none given."""
         nodes = NODES

@@ -62,6 +62,8 @@ class Postgres:
                 if left_behind(name):
                     await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             await connection.execute(f'CREATE DATABASE "{self.name}"')
+            # Nobody pulls the plug on a test: waiting for the disk would double its time.
+            await connection.execute(f'ALTER DATABASE "{self.name}" SET synchronous_commit = off')
         finally:
             await connection.close()
 

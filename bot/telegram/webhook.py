@@ -45,7 +45,7 @@ def webhook_router(inbox: InboxBook, lanes: Lanes, *, secret: str, path: str = P
             return Response(status_code=413)
         return await _store(inbox, lanes, raw)
 
-    router.add_api_route(path, take, methods=["POST"])
+    router.add_route(path, take, methods=["POST"])
     return router
 
 

@@ -44,9 +44,8 @@ async def test_a_technician_is_paid_through_the_chat_page(
         await day.posts("tech", number)
         await day.meets(number)
         await hand.say("进度")
-        await _gives_account(
-            await a_phone(browser), url, await day.bank_secret(number), person.name
-        )
+        secret = await day.bank_secret(number)
+        await _gives_account(await a_phone(browser), f"{url}/bank/{secret}", person.name)
         await day.pays(number)
         await expect(page.locator("#log")).to_contain_text("已经发放到")
         assert complaints == []
