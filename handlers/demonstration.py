@@ -109,9 +109,7 @@ async def _unions(unit: Unit, plan: dict[str, Any]) -> dict[str, Union]:
     return made
 
 
-async def _members(
-    unit: Unit, plan: dict[str, Any], unions: dict[str, Union], today: date
-) -> None:
+async def _members(unit: Unit, plan: dict[str, Any], unions: dict[str, Union], today: date) -> None:
     for person in people(plan):
         facts = dict(ROSTER)
         if person.unit == "riders":

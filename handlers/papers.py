@@ -106,9 +106,7 @@ async def _take(visit: Visit) -> Outcome:
         raise FileRefused("many")
     album = visit.turn.files[0].album if visit.turn.files else ""
     for stored in visit.files:
-        page = await visit.unit.drafts.add(
-            visit.state["draft"], visit.state["slot"], stored, album
-        )
+        page = await visit.unit.drafts.add(visit.state["draft"], visit.state["slot"], stored, album)
         visit.papers.append(page.id)
     visit.state["look"] = ""
     visit.note(visit.say("papers.received", count=len(visit.files)))

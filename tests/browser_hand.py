@@ -48,4 +48,6 @@ class BrowserHand:
         await expect(self.page.locator(".typing")).to_have_count(0)
         last = self._replies().last
         self.heard = await last.inner_text()
-        self.labels = [re.sub(r"\s+", " ", t) for t in await last.locator("button, a").all_inner_texts()]
+        self.labels = [
+            re.sub(r"\s+", " ", t) for t in await last.locator("button, a").all_inner_texts()
+        ]
