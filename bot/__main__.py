@@ -61,9 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.serve import serve  # what only the server needs costs time to import
+    from bot.serve import run  # what only the server needs costs time to import
 
-    return asyncio.run(serve(settings))
+    return run(settings)
 
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:

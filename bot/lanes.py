@@ -204,9 +204,9 @@ class Lanes:
                     return
                 await self._pause(pause)
             else:
-                await self._inbox.done([each.id for each in turn])
                 if say:
                     await say()
+                await self._inbox.done([each.id for each in turn])
                 return
 
     async def _parked(self, turn: Sequence[Arrived], hopeless: bool) -> bool:

@@ -1,7 +1,7 @@
 """Group commit: what waits is worked off together, one transaction for many.
 
 Under load a transaction costs nearly the same for one row as for two hundred. There is no
-artificial delay: whoever comes alone is served alone.
+artificial delay where somebody waits for the result: whoever comes alone is served alone.
 """
 
 import asyncio
@@ -22,15 +22,19 @@ class Gatherer(Generic[Item, Result]):
     `work` returns one result for each item, in order; a result that is an exception is raised
     to the one who put that item in. If `work` itself raises, the batch is run again one by
     one, so that a poison item fails alone; but when the database is away, all fail at once.
+
+    With `pause` a batch waits so many seconds for company: for marks that are in no hurry.
     """
 
     def __init__(
         self,
         work: Callable[[list[Item]], Awaitable[Sequence[Result | Exception]]],
         most: int = 200,
+        pause: float = 0.0,
     ) -> None:
         self._work = work
         self._most = most
+        self._pause = pause
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._runner: asyncio.Task[None] | None = None
         self._closed = False
@@ -53,9 +57,12 @@ class Gatherer(Generic[Item, Result]):
 
     async def _run(self) -> None:
         try:
+            if self._pause:
+                await asyncio.sleep(self._pause)
             while batch := self._take():
                 await self._serve(batch)
-                await asyncio.sleep(0)  # those just served may come again into the next batch
+                # Those just served may come again into the next batch.
+                await asyncio.sleep(self._pause)
         finally:
             for _, future in self._waiting:
                 future.cancel()  # only when the loop itself is ending

@@ -23,6 +23,7 @@ __all__ = ["PAGE", "InboxBook", "Waiting"]
 
 PLACE = "inbox.raw"
 MOST_TRIES = 3
+LEISURE = 0.02  # seconds: that an update is handled stands in its conversation already
 
 
 class Bytes(Protocol):
@@ -53,7 +54,7 @@ class InboxBook:
         self._vault = vault
         self._storing: Gatherer[Arrival, int | None] = Gatherer(self._store)
         self._looking: Gatherer[str, Sequence[Waiting]] = Gatherer(self._look)
-        self._finishing: Gatherer[Sequence[int], None] = Gatherer(self._finish)
+        self._finishing: Gatherer[Sequence[int], None] = Gatherer(self._finish, pause=LEISURE)
 
     async def store(self, channel: str, update_id: str, lane: str, raw: bytes) -> int | None:
         """The id of the new row; None if this update lies here already. Durable on return."""

@@ -32,6 +32,8 @@ class Parcel:
     tried: int
 
 
+LEISURE = 0.01  # seconds; a process that dies in them may leave a message to be sent again
+
 COLUMNS = (
     *(Outbox.id, Outbox.channel, Outbox.address, Outbox.priority),
     *(Outbox.body, Outbox.edits, Outbox.tried),
@@ -55,7 +57,7 @@ class Post:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._sent: Gatherer[tuple[int, str], None] = Gatherer(self._write_sent)
+        self._sent: Gatherer[tuple[int, str], None] = Gatherer(self._write_sent, pause=LEISURE)
 
     async def take_over(self) -> int:
         """Ends every lease: for a process that knows to be the only one, when it starts.
