@@ -103,7 +103,7 @@ DAMAGE = [
 
 
 def said(scheme: str, right: str, wrong: str) -> str:
-    text = (SCHEMES / "province" / f"{scheme}.yaml").read_text("utf-8")
+    text = next(SCHEMES.rglob(f"{scheme}.yaml")).read_text("utf-8")
     assert right in text
     with pytest.raises(SchemeFileError) as error:
         read_page(text.replace(right, wrong, 1), FACTS, f"{scheme}.yaml")
