@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from admin.app import console
 from bot.clock import Clock
@@ -89,18 +91,34 @@ async def open_house(
         yield house
 
 
-def web(house: House) -> FastAPI:
-    """Chat page, console, public pages, API, and Telegram's webhook."""
+def web(house: House) -> ASGIApp:
+    """Chat page, console, public pages, API, and Telegram's webhook before all of them."""
     app = FastAPI(title="Huigong", openapi_url=None, docs_url=None, redoc_url=None)
     secret = house.settings.secret_key.get_secret_value()
-    if house.telegram and house.telegram.router:
-        app.include_router(house.telegram.router)
     app.include_router(
         chat_router(house.office, secret=secret, receive=desk.receive, news=house.news)
     )
     app.mount("/", console(house.office, look=f"/chat/static/{VERSION}"))
     install(app, house.office.speak)
+    if house.telegram and house.telegram.router:
+        return ahead(house.telegram.router.routes, app)
     return app
+
+
+def ahead(routes: Sequence[BaseRoute], rest: ASGIApp) -> ASGIApp:
+    """An update needs nothing of what pages need: requests for these addresses go past it."""
+    doors = {
+        (route.path, method): route.app
+        for route in routes
+        if isinstance(route, Route)
+        for method in route.methods or ()
+    }
+
+    async def front(scope: Scope, receive: Receive, send: Send) -> None:
+        door = doors.get((scope.get("path", ""), scope.get("method", "")), rest)
+        await door(scope, receive, send)
+
+    return front
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from core.decision import Verdict, decide
 from core.questions import dependants, next_question
 from core.scheme import Scheme
 from core.truth import YES
-from core.verdict import judge, open_facts
+from core.verdict import Facts, judge, open_facts
 from handlers import asking, knowledge
 from handlers.asking import BACK, UNKNOWN, WHY
 from handlers.chat import Reply
@@ -48,11 +48,12 @@ async def proceed(visit: Visit) -> Reply:
         case "answers":
             return await _answers(visit)
     scheme = here(visit)
-    asked = visit.state["asked"] or await _next(visit, scheme)
+    facts = await knowledge.values(visit, scheme)
+    asked = visit.state["asked"] or _next(visit, scheme, facts)
     if not asked:
-        return await _verdict(visit, scheme)
+        return await _verdict(visit, scheme, facts)
     visit.state["asked"] = asked
-    return await _question(visit, scheme, asked)
+    return _question(visit, scheme, asked, facts)
 
 
 async def answer(visit: Visit) -> Outcome:
@@ -84,7 +85,8 @@ async def _answered(visit: Visit) -> Outcome:
     question = scheme.asked[fact]
     match visit.token:
         case t if t == WHY:
-            return await _question(visit, scheme, fact, explained=True)
+            facts = await knowledge.values(visit, scheme)
+            return _question(visit, scheme, fact, facts, explained=True)
         case t if t == BACK:
             return await _back(visit)
         case t if t == UNKNOWN:
@@ -113,9 +115,8 @@ async def _back(visit: Visit) -> Outcome:
     return await proceed(visit)
 
 
-async def _next(visit: Visit, scheme: Scheme) -> str:
+def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
     """The next fact to ask for; a limit of a known person is answered by what it compares."""
-    facts = await knowledge.values(visit, scheme)
     skipped = visit.state["skipped"]
     fact = next_question([scheme.rules], facts, visit.today, skipped)
     limit = next((limit for limit in scheme.limits if limit.fact == fact), None)
@@ -127,8 +128,9 @@ async def _next(visit: Visit, scheme: Scheme) -> str:
     return limit.needs if limit.needs not in skipped else ""
 
 
-async def _question(visit: Visit, scheme: Scheme, fact: str, explained: bool = False) -> Reply:
-    facts = await knowledge.values(visit, scheme)
+def _question(
+    visit: Visit, scheme: Scheme, fact: str, facts: Facts, explained: bool = False
+) -> Reply:
     left = len(set(open_facts(judge(scheme.rules, facts, visit.today))) | {fact})
     done = len(visit.state["trail"])
     return asking.put(
@@ -136,8 +138,8 @@ async def _question(visit: Visit, scheme: Scheme, fact: str, explained: bool = F
     )
 
 
-async def _verdict(visit: Visit, scheme: Scheme) -> Reply:
-    verdict = decide(scheme, await knowledge.values(visit, scheme), visit.today)
+async def _verdict(visit: Visit, scheme: Scheme, facts: Facts) -> Reply:
+    verdict = decide(scheme, facts, visit.today)
     text = told(visit.say, scheme, verdict)
     running = None
     if verdict.truth is YES:

@@ -21,7 +21,7 @@ async def known(visit: Visit, scheme: Scheme) -> Noted:
     facts |= {f: kept for f, kept in (await roster(visit)).items() if f in scheme.asked}
     for fact in (scheme.earlier, *(limit.fact for limit in scheme.limits)):
         facts.pop(fact, None)
-    awards = await visit.unit.applications.awards(worker)
+    awards = await visit.once(f"awards:{worker}", lambda: visit.unit.applications.awards(worker))
     present = plain(facts, scheme.asked)
     found = archive_facts(scheme, awards, present, visit.today.year)
     return facts | {f: noted(value, "archive", visit.today) for f, value in found.items()}
@@ -29,9 +29,10 @@ async def known(visit: Visit, scheme: Scheme) -> Noted:
 
 async def roster(visit: Visit) -> Noted:
     """What the member roster says of the bound worker."""
-    if visit.talk.worker_id is None:
+    worker = visit.talk.worker_id
+    if worker is None:
         return {}
-    member = await visit.unit.workers.by_id(visit.talk.worker_id)
+    member = await visit.once(f"member:{worker}", lambda: visit.unit.workers.by_id(worker))
     return dict(member.facts) if member else {}
 
 

@@ -4,11 +4,11 @@ A topic never sees numbers of buttons: it offers tokens, and gets the token back
 button was pressed or its words were typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from core import reading
 from handlers.chat import Choice, Reply, Turn
@@ -18,6 +18,8 @@ from storage.admission import Ticket
 from storage.conversations import Talk
 from storage.files import Stored
 from storage.unit import Unit
+
+Found = TypeVar("Found")
 
 FREE = ("date", "number", "money", "text", "name")  # digits typed here are an answer, not a button
 
@@ -64,6 +66,7 @@ class Visit:
     notes: list[str] = field(default_factory=list)  # said before the next question
     papers: list[int] = field(default_factory=list)  # rows of what has just been handed in
     discard: list[str] = field(default_factory=list)  # files to remove once this is committed
+    looked_up: dict[str, Any] = field(default_factory=dict)
 
     @property
     def say(self) -> Speaker:
@@ -98,6 +101,13 @@ class Visit:
         """From the next turn on, this topic answers."""
         self.talk.topic = topic
         self.talk.state = state
+
+    async def once(self, key: str, look: Callable[[], Awaitable[Found]]) -> Found:
+        """What `look` finds in the archive, looked up once in a turn."""
+        if key not in self.looked_up:
+            self.looked_up[key] = await look()
+        found: Found = self.looked_up[key]
+        return found
 
     def note(self, text: str) -> None:
         """A sentence to stand before the next question."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User
 from pydantic import ValidationError
 
@@ -60,9 +61,9 @@ class Heard:
 def read(raw: bytes) -> dict[str, Any]:
     """The update as it came. Raises Unparsable."""
     try:
-        update = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise Unparsable from None
+        update = orjson.loads(raw)
+    except ValueError:
+        update = _patiently(raw)
     if not isinstance(update, dict) or not is_id(update.get("update_id")):
         raise Unparsable
     return update
@@ -110,7 +111,7 @@ def _at(update: Mapping[str, Any], *path: str) -> Any:
 def understand(raw: bytes, inbox: int) -> Heard:
     """What this update means; `inbox` is its row. Raises Unparsable."""
     try:
-        update = Update.model_validate_json(_without_halves(_without_bubble(read(raw))))
+        update = Update.model_validate(_without_bubble(read(raw)))
     except (ValidationError, OverflowError, RecursionError):
         raise Unparsable from None
     match update:
@@ -142,9 +143,13 @@ def _without_bubble(update: dict[str, Any]) -> dict[str, Any]:
     return update
 
 
-def _without_halves(update: dict[str, Any]) -> bytes:
-    """The update with half characters (lone surrogates) replaced: no database takes them."""
-    return json.dumps(update, ensure_ascii=False).encode(errors="replace")
+def _patiently(raw: bytes) -> Any:
+    """With half characters (lone surrogates) replaced: no database takes them."""
+    try:
+        whole = json.dumps(json.loads(raw), ensure_ascii=False).encode(errors="replace")
+        return json.loads(whole)
+    except (ValueError, RecursionError):
+        raise Unparsable from None
 
 
 def _turn(person: User, update_id: int, inbox: int, **said: Any) -> Turn:

@@ -4,7 +4,7 @@ One sender for everything a bot says, so that all of it passes the same limiter.
 """
 
 import logging
-from typing import Self
+from typing import Any, Self
 
 from telegram.error import (
     BadRequest,
@@ -26,6 +26,9 @@ from locales import LANGUAGES, speaker
 
 log = logging.getLogger(__name__)
 
+# To Telegram large and small letters are one. `send_message` would build a Message out of what
+# comes back, of which we want nothing but the id: a tenth of the time of a whole turn.
+SEND = "SendMessage"
 TOKEN_WRONG = 60.0  # seconds until a refused token is tried again
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "chat was deactivated",
                 "no rights to send", "have no rights")  # fmt: skip
@@ -85,10 +88,11 @@ class Sender:
             log.info("a tap was not answered: %s", type(error).__name__)
 
     async def _send(self, chat: int, message: Message, priority: int) -> str:
-        sent = await self.bot.send_message(
-            chat, message.text, reply_markup=message.markup, rate_limit_args=priority
-        )
-        return str(sent.message_id)
+        said: dict[str, Any] = {"chat_id": chat, "text": message.text}
+        if message.markup:
+            said["reply_markup"] = message.markup
+        sent = await self.bot.do_api_request(SEND, said, rate_limit_args=priority)
+        return str(sent["message_id"])
 
     async def _edit(self, chat: int, message_id: int, message: Message, priority: int) -> str:
         try:

@@ -4,7 +4,6 @@ The address of every call holds the bot's token, and the errors of aiohttp quote
 leaves this file names only the kind of error.
 """
 
-import json
 from typing import Any
 
 import orjson
@@ -72,7 +71,7 @@ class Wire(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Like the original, which would write a broken answer, words and all, into the log."""
         try:
-            body: dict[str, Any] = json.loads(payload)
+            body: dict[str, Any] = orjson.loads(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
         sent = body.get("result")
