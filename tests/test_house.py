@@ -29,6 +29,7 @@ EMPTY_NAMES = {"utils", "helpers", "common", "manager", "data", "info", "process
 ELSEWHERE = re.compile("py" r"pi\.org|python" "hosted|npm" r"js|(?<![\w.-])/(?:wo" "rk|ro" "ot)/")
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|raise NotImpl" r"ementedError)\b")
 CATCHES_ALL = re.compile(r"^\s*except\b[^:\n]*\bEx" r"ception\b", re.MULTILINE)
+AIOGRAM = re.compile(r"^\s*(?:from|import) aiogram\b", re.MULTILINE)
 CLOCK = re.compile(r"\b(?:date\.today|datetime\.now|utcnow|time\.time|time_ns|localtime)\(")
 SAID = re.compile(r"""\b(?:speak|say)(?:\([^()]*\))?\(\s*(f?)["']([\w.]+)(["'{])""")
 HINTED = re.compile(r'\b(Unreadable|FileRefused|Recused)\(\s*"(\w+)"')
@@ -80,6 +81,11 @@ def test_every_name_says_something() -> None:
 def test_only_the_loops_catch_everything() -> None:
     catching = {name for name, text in texts({".py"}) if CATCHES_ALL.search(text)}
     assert catching - MAY_CATCH_ALL == set()
+
+
+def test_only_one_door_lets_aiogram_in() -> None:
+    importing = [name for name, text in room("bot", suffixes={".py"}) if AIOGRAM.search(text)]
+    assert importing == ["bot/telegram/types.py"]
 
 
 def test_no_file_knows_this_machine_or_a_registry() -> None:

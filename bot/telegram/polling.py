@@ -11,15 +11,17 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
-from aiogram.methods import TelegramMethod
-
 from bot.lanes import Lanes
 from bot.telegram.receive import CHANNEL, KINDS, Unparsable, lane_of, query_of, read
 from bot.telegram.sender import Sender
+from bot.telegram.types import (
+    AiohttpSession,
+    Bot,
+    TelegramAPIServer,
+    TelegramConflictError,
+    TelegramMethod,
+    TelegramRetryAfter,
+)
 from bot.telegram.webhook import unregister
 from bot.traces import trace
 from storage.inbox import InboxBook

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User
 from pydantic import ValidationError
 
 from bot.lanes import Hopeless
 from bot.telegram.render import tapped
+from bot.telegram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User
 from handlers.chat import COMMANDS, Turn
 from locales import language_of
 
