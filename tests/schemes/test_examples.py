@@ -17,57 +17,58 @@ from core.truth import NO, YES, Truth
 from tests.schemes.pages import CATALOGUE, Example, Page, pages
 
 PAGES = {page.scheme.id: page for page in pages()}
-EXAMPLES = [example for page in PAGES.values() for example in page.examples]
-ASKED = [(page, row) for page in PAGES.values() for row in page.asked]
+BY_SCHEME = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_the_verdict_is_the_one_the_officers_wrote_down(example: Example) -> None:
-    scheme, today = example.scheme, example.today
-    values = given(example.facts, scheme.asked)
-    if example.awards:
-        earlier = [Award(**({"scheme": scheme.id} | award)) for award in example.awards]
-        values |= archive_facts(scheme, earlier, values, today.year)
-    verdict = decide(scheme, values, today)
-    _agrees(verdict, example)
-    _names_the_sums(verdict, example)
+@BY_SCHEME
+def test_the_verdicts_are_those_the_officers_wrote_down(page: Page) -> None:
+    for example in page.examples:
+        scheme, today = example.scheme, example.today
+        values = given(example.facts, scheme.asked)
+        if example.awards:
+            earlier = [Award(**({"scheme": scheme.id} | award)) for award in example.awards]
+            values |= archive_facts(scheme, earlier, values, today.year)
+        verdict = decide(scheme, values, today)
+        _agrees(verdict, example)
+        _names_the_sums(verdict, example)
 
 
 def _agrees(verdict: Verdict, example: Example) -> None:
-    row = example.row
+    row, name = example.row, example.name
     if row["expect"] == "officers":
-        assert verdict.left_to_officers
-        assert verdict.truth.value == "unknown"
+        assert verdict.left_to_officers, name
+        assert verdict.truth.value == "unknown", name
     else:
-        assert verdict.truth.value == row["expect"]
+        assert verdict.truth.value == row["expect"], name
     match row["expect"]:
         case "no":
-            assert row["cite"] in {reason.cite for reason in verdict.failed}
-            assert verdict.amount_fen is None
+            assert row["cite"] in {reason.cite for reason in verdict.failed}, name
+            assert verdict.amount_fen is None, name
         case "unknown":
-            assert row["ask"] in verdict.open
-            assert not verdict.left_to_officers
-    assert [reason.cite for reason in verdict.warnings] == row.get("warns", [])
-    assert [reason.cite for reason in verdict.preferences] == row.get("prefers", [])
+            assert row["ask"] in verdict.open, name
+            assert not verdict.left_to_officers, name
+    assert [reason.cite for reason in verdict.warnings] == row.get("warns", []), name
+    assert [reason.cite for reason in verdict.preferences] == row.get("prefers", []), name
     if "tracks" in row:
-        assert list(verdict.tracks) == row["tracks"]
+        assert list(verdict.tracks) == row["tracks"], name
 
 
 def _names_the_sums(verdict: Verdict, example: Example) -> None:
     """A yes over money says how much, in one way or the other."""
     row = example.row
     if "yuan" in row:
-        assert verdict.amount_fen == row["yuan"] * 100
+        assert verdict.amount_fen == row["yuan"] * 100, example.name
     if "gets" in row:
-        assert example.sums(verdict) == row["gets"]
+        assert example.sums(verdict) == row["gets"], example.name
     if verdict.truth is YES and any(found.benefit.is_money for found in verdict.sums):
-        assert "yuan" in row or "gets" in row
+        assert "yuan" in row or "gets" in row, example.name
 
 
-@pytest.mark.parametrize(("page", "row"), ASKED, ids=[row["ask"] for _, row in ASKED])
-def test_a_question_in_other_words_finds_its_answer(page: Page, row: dict[str, str]) -> None:
-    best = find(row["ask"], [(page.scheme.id, page.scheme.answers)])[0]
-    assert best.answer.cite == row["cite"]
+@BY_SCHEME
+def test_a_question_in_other_words_finds_its_answer(page: Page) -> None:
+    for row in page.asked:
+        best = find(row["ask"], [(page.scheme.id, page.scheme.answers)])[:1]
+        assert [found.answer.cite for found in best] == [row["cite"]], row["ask"]
 
 
 @pytest.mark.parametrize("scheme_id", CATALOGUE.every_id)
