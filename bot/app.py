@@ -27,6 +27,7 @@ from storage.admission import Admission
 from storage.database import Database, shanghai_now
 from storage.files import FileStore
 from storage.inbox import InboxBook
+from storage.kept import Kept
 from storage.vault import Vault
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ async def open_house(
 
     Raises SchemeFileError for a scheme file that is wrong.
     """
-    catalogue = schemes.read(settings.schemes)
-    vault = Vault(settings.secret_key.get_secret_value())
+    secret = settings.secret_key.get_secret_value()
+    catalogue = schemes.read(settings.schemes, Kept(settings.files.parent / "kept", secret))
+    vault = Vault(secret)
     database = Database(settings.database_url, clock=now, vault=vault)
     await database.migrate()
     admission = Admission(database, now)

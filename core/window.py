@@ -74,6 +74,10 @@ class Window(Strict):
         opens, closes = self.dates(day)
         return YES if (opens or date.min) <= day <= (closes or date.max) else NO
 
+    def over(self, day: date) -> bool:
+        """Whether it closed for good before this day."""
+        return isinstance(self.closes, date) and self.closes < day
+
     def dates(self, day: date) -> tuple[date | None, date | None]:
         """First and last day of the window that is open on this day, or closes next after it."""
         opens, closes = _in_year(self.opens, day.year), _in_year(self.closes, day.year)

@@ -4,17 +4,46 @@
 in whatever folder, is one scheme in one version: `<id>.yaml` or `<id>@<version>.yaml`.
 """
 
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
+import pydantic
+
+import core
 from core.catalogue import Catalogue, Page, read_facts, read_page
 from core.errors import SchemeFileError
 from core.library import clashes
+from storage.kept import Kept
 
 SHARED = "facts"
+_read_before: dict[bytes, Catalogue] = {}
 
 
-def read(folder: Path) -> Catalogue:
-    """The catalogue of a folder and its subfolders. Raises SchemeFileError with all problems."""
+def read(folder: Path, kept: Kept | None = None) -> Catalogue:
+    """The catalogue of a folder and its subfolders. Raises SchemeFileError with all problems.
+
+    The same contents are read once in a process, and with `kept` once on this machine.
+    """
+    contents = fingerprint(folder)
+    if contents not in _read_before:
+        make = partial(_read, folder)
+        _read_before.clear()
+        _read_before[contents] = kept.get("schemes", contents, make) if kept else make()
+    return _read_before[contents]
+
+
+def fingerprint(folder: Path) -> bytes:
+    """A digest of all scheme files, and of the program that reads them."""
+    digest = sha256(pydantic.VERSION.encode())
+    for root, pattern in ((folder, "*.yaml"), (Path(core.__file__).parent, "*.py")):
+        for path in sorted(root.rglob(pattern)):
+            digest.update(f"\0{path.relative_to(root)}\0".encode())
+            digest.update(sha256(path.read_bytes()).digest())
+    return digest.digest()
+
+
+def _read(folder: Path) -> Catalogue:
     paths = sorted(folder.rglob("*.yaml"))
     asking = [path for path in paths if _asks(path.relative_to(folder))]
     shared = read_facts({_name(folder, path): path.read_text("utf-8") for path in asking})
