@@ -1,4 +1,4 @@
-"""`huigong`: run, check, migrate, talk, judge, verify."""
+"""`huigong`: run, check, migrate, talk, judge, guide, verify."""
 
 import argparse
 import asyncio
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bot import guide as guiding
 from bot import judge as judging
 from bot.settings import Settings, SettingsWrong, load
 from core.errors import AppError, SchemeFileError
+from core.guide import THEMES, Asker
 from locales import speaker
 from storage import schemes
 from storage.database import migrate, shanghai_now
@@ -53,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     judge = command("judge", _judge, "Judge facts, given as JSON on standard input.")
     judge.add_argument("scheme", help="id of a scheme")
     judge.add_argument("--on", type=date.fromisoformat, help="the day of application (2026-03-10)")
+    guide = command("guide", _guide, "Check everything: facts as JSON on standard input.")
+    guide.add_argument("--for", dest="asker", choices=list(Asker), default=Asker.MYSELF)
+    guide.add_argument("--theme", choices=list(THEMES), default="", help="only one kind")
+    guide.add_argument("--on", type=date.fromisoformat, help="the day of application (2026-03-10)")
     enrol = command("enrol", _enrol, "Take unions, officers and members from a YAML file.")
     enrol.add_argument("file", type=Path)
     verify = command("verify", _verify, "Prove that no act was changed, removed or inserted.")
@@ -94,6 +100,15 @@ def _judge(parsed: argparse.Namespace, settings: Settings) -> int:
     facts = judging.read_facts(sys.stdin.read())
     day = parsed.on or shanghai_now().date()
     print(judging.judge(catalogue, parsed.scheme, facts, day))  # noqa: T201
+    return 0
+
+
+def _guide(parsed: argparse.Namespace, settings: Settings) -> int:
+    catalogue = schemes.read(settings.schemes)
+    facts = judging.read_facts(sys.stdin.read())
+    day = parsed.on or shanghai_now().date()
+    told = guiding.guide(catalogue, Asker(parsed.asker), facts, day, parsed.theme)
+    print(told)  # noqa: T201
     return 0
 
 

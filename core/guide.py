@@ -41,6 +41,16 @@ APPLICANTS: Mapping[Asker, frozenset[Applicant]] = {
 }
 
 
+THEMES: Mapping[str, frozenset[SchemeKind]] = {
+    "money": frozenset({SchemeKind.SUBSIDY, SchemeKind.TRAINING}),
+    "help": frozenset({SchemeKind.RELIEF, SchemeKind.LEGAL_AID, SchemeKind.SERVICE}),
+    "honour": frozenset({SchemeKind.AWARD, SchemeKind.HONOUR, SchemeKind.COMPETITION}),
+    "innovation": frozenset({SchemeKind.STUDIO, SchemeKind.PROJECT_FUND}),
+    "talent": frozenset({SchemeKind.TALENT}),
+    "enterprise": frozenset({SchemeKind.ENTERPRISE_PROGRAMME}),
+}
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A scheme that somebody may fit, made ready for one day."""
@@ -77,14 +87,25 @@ class Guide:
     """All schemes in force on one day that an asker may qualify for; holds no person's facts."""
 
     def __init__(
-        self, schemes: Iterable[Scheme], asker: Asker, today: date, calendar: Calendar = ANNOUNCED
+        self,
+        schemes: Iterable[Scheme],
+        asker: Asker,
+        today: date,
+        theme: str = "",
+        calendar: Calendar = ANNOUNCED,
     ) -> None:
         self.today = today
         self.candidates = [
             Candidate(scheme, ready(scheme.rules, today, calendar), _askable(scheme))
             for scheme in schemes
-            if _belongs(scheme, asker) and _open_some_day(scheme, today)
+            if _belongs(scheme, asker, theme) and _open_some_day(scheme, today)
         ]
+
+    def themes(self) -> dict[str, int]:
+        """How many schemes there are of each theme; those without any are left out."""
+        kinds = [each.scheme.kind for each in self.candidates]
+        counted = {theme: sum(kind in of for kind in kinds) for theme, of in THEMES.items()}
+        return {theme: count for theme, count in counted.items() if count}
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -131,12 +152,10 @@ def _settles(each: Candidate, fact: str, facts: Facts) -> float:
     return settled / len(values)
 
 
-def _belongs(scheme: Scheme, asker: Asker) -> bool:
-    if scheme.tier not in (Tier.HANDLE, Tier.CHECK) or scheme.kind in NOT_GAINED:
-        return False
-    return scheme.eligibility is not EVERYBODY and not APPLICANTS[asker].isdisjoint(
-        scheme.applicants
-    )
+def _belongs(scheme: Scheme, asker: Asker, theme: str) -> bool:
+    judged = scheme.tier in (Tier.HANDLE, Tier.CHECK) and scheme.eligibility != EVERYBODY
+    wanted = scheme.kind in THEMES[theme] if theme else scheme.kind not in NOT_GAINED
+    return judged and wanted and not APPLICANTS[asker].isdisjoint(scheme.applicants)
 
 
 def _open_some_day(scheme: Scheme, today: date) -> bool:

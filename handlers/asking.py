@@ -24,8 +24,9 @@ def put(
     back: bool = True,
     unknown: bool = True,
     explained: bool = False,
+    more: Sequence[Offer] = (),
 ) -> Reply:
-    """The question with its buttons: the answers, then 不知道, 为什么问, 上一步."""
+    """The question with its buttons: the answers, then 不知道, 为什么问, 上一步, then `more`."""
     say = visit.say
     text = say.scheme(question.ask)
     if question.example:
@@ -39,6 +40,7 @@ def put(
         offers.append(Offer(WHY, say("asking.why_button")))
     if back:
         offers.append(Offer(BACK, say("asking.back")))
+    offers += more
     return visit.ask(text, offers, expects=EXPECTS.get(question.answer, ""), progress=progress)
 
 

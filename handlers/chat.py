@@ -12,6 +12,7 @@ from typing import Any
 COMMANDS = (
     "start",
     "menu",
+    "guide",
     "help",
     "status",
     "language",

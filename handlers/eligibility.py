@@ -5,13 +5,14 @@ order), skipped (answered 不知道), look (what is on the table instead of a qu
 """
 
 from core.decision import Verdict, decide
-from core.questions import dependants, next_question
+from core.questions import dependants, next_question, not_for_a_chat
 from core.scheme import Scheme
 from core.truth import YES
 from core.verdict import Facts, judge, open_facts
 from handlers import asking, knowledge
 from handlers.asking import BACK, UNKNOWN, WHY
 from handlers.chat import Reply
+from handlers.scheme_text import elsewhere
 from handlers.verdict_text import standing_offer, told
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.tables import Round
@@ -63,6 +64,8 @@ async def answer(visit: Visit) -> Outcome:
             return Go("menu")
         case "apply":
             return Go("application", visit.state["scheme"])
+        case "page":
+            return Go("scheme", visit.state["scheme"])
         case "right":
             visit.state["look"] = ""
             return await proceed(visit)
@@ -118,7 +121,8 @@ async def _back(visit: Visit) -> Outcome:
 def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
     """The next fact to ask for; a limit of a known person is answered by what it compares."""
     skipped = visit.state["skipped"]
-    fact = next_question([scheme.rules], facts, visit.today, skipped)
+    passed = {*skipped, *not_for_a_chat(scheme.asked)}
+    fact = next_question([scheme.rules], facts, visit.today, passed)
     limit = next((limit for limit in scheme.limits if limit.fact == fact), None)
     if limit is None:
         return fact or ""
@@ -131,7 +135,8 @@ def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
 def _question(
     visit: Visit, scheme: Scheme, fact: str, facts: Facts, explained: bool = False
 ) -> Reply:
-    left = len(set(open_facts(judge(scheme.rules, facts, visit.today))) | {fact})
+    open_ = {*open_facts(judge(scheme.rules, facts, visit.today)), fact}
+    left = len(open_ - not_for_a_chat(scheme.asked))
     done = len(visit.state["trail"])
     return asking.put(
         visit, scheme.asked[fact], progress=(done + 1, done + left), explained=explained
@@ -139,12 +144,14 @@ def _question(
 
 
 async def _verdict(visit: Visit, scheme: Scheme, facts: Facts) -> Reply:
-    verdict = decide(scheme, facts, visit.today)
-    text = told(visit.say, scheme, verdict)
-    running = None
-    if verdict.truth is YES:
-        running = await visit.unit.rounds.open_for(scheme.id, visit.today)
-        text += "\n\n" + standing_offer(visit.say, running, visit.today)
+    say, verdict = visit.say, decide(scheme, facts, visit.today)
+    text, running = told(say, scheme, verdict), None
+    if verdict.truth is YES or verdict.left_to_officers:
+        if scheme.runs:
+            running = await visit.unit.rounds.open_for(scheme.id, visit.today)
+            text += "\n\n" + standing_offer(say, running, visit.today)
+        else:
+            text += "\n\n" + elsewhere(say, scheme, facts, visit.today)
     return visit.ask(text, _after(visit, verdict, running))
 
 
@@ -156,6 +163,7 @@ def _after(visit: Visit, verdict: Verdict, running: Round | None) -> list[Offer]
     if visit.state["skipped"] and verdict.open:
         offers.append(Offer("open", say("eligibility.answer_open"), "primary"))
     offers.append(Offer("answers", say("eligibility.answers")))
+    offers.append(Offer("page", say("scheme.about")))
     offers.append(Offer("menu", say("menu.back")))
     return offers
 

@@ -5,7 +5,7 @@ import re
 from handlers.visit import Visit
 
 LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d[\d\s-]{13,22}[\dXx](?!\d)")
-WORDS = ("menu", "help", "status", "language", "privacy", "forget", "human", "officer")
+WORDS = ("menu", "guide", "help", "status", "language", "privacy", "forget", "human", "officer")
 
 
 def command(visit: Visit) -> str:

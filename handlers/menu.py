@@ -33,6 +33,8 @@ async def answer(visit: Visit) -> Outcome:
         visit.talk.language = token.removeprefix("speak:")
         return await greet(visit)
     match token:
+        case "guide":
+            return Go("guide")
         case "more":
             return await more(visit)
         case "status":
@@ -55,6 +57,7 @@ async def more(visit: Visit) -> Reply:
     return visit.ask(
         say("menu.more_text"),
         [
+            Offer("guide", say("menu.guide"), "primary"),
             Offer("status", say("menu.status"), "primary"),
             Offer("notices", say("menu.notices"), url=notices),
             Offer("human", say("menu.human")),

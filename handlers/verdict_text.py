@@ -5,6 +5,7 @@ from datetime import date
 from core.decision import Verdict
 from core.scheme import Scheme
 from core.truth import NO, UNKNOWN, YES
+from handlers.scheme_text import gains
 from locales import Speaker
 from storage.tables import Round
 
@@ -12,21 +13,27 @@ from storage.tables import Round
 def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
     """Yes with the sum; no with each failing condition; not yet known with what is missing."""
     name = say.scheme(scheme.name)
-    source = say("verdict.source", document=scheme.source.document)
+    open_ = [reason for reason in verdict.reasons if reason.good is UNKNOWN]
     match verdict.truth:
-        case t if t is YES and verdict.amount_fen is not None:
+        case t if t is YES and verdict.amount_fen is not None and scheme.amount.cite:
             sum_ = say.money(verdict.amount_fen)
             cite = say.article(scheme.amount.cite)
             first = say("verdict.yes", name=name, amount=sum_, cite=cite)
             lines = [say.reason(reason) for reason in verdict.reasons]
+        case t if t is YES:
+            first = say("verdict.fits", name=name)
+            lines = [say.reason(reason) for reason in verdict.reasons] + _gains(say, verdict)
         case t if t is NO:
             first = say("verdict.no", name=name)
             lines = [say.reason(reason) for reason in verdict.failed]
+        case _ if verdict.left_to_officers:
+            first = say("verdict.officers", name=name)
+            lines = [say.reason(reason) for reason in open_] + _gains(say, verdict)
         case _:
             first = say("verdict.unknown", name=name, count=len(verdict.open))
-            open_ = [reason for reason in verdict.reasons if reason.good is UNKNOWN]
             lines = [say.reason(reason) for reason in open_]
-    return "\n".join([first, "", *lines, "", source])
+    source = say("verdict.source", document=scheme.source.document)
+    return "\n".join([first, "", *lines, *_softly(say, verdict), "", source])
 
 
 def standing_offer(say: Speaker, running: Round | None, today: date) -> str:
@@ -37,3 +44,19 @@ def standing_offer(say: Speaker, running: Round | None, today: date) -> str:
     if left <= 0:
         return say("verdict.full", places=running.places)
     return say("verdict.open", closes=say.day(running.closes, today), left=left)
+
+
+def _gains(say: Speaker, verdict: Verdict) -> list[str]:
+    found = gains(say, verdict.sums)
+    return ["", say("verdict.gains"), *found] if found else []
+
+
+def _softly(say: Speaker, verdict: Verdict) -> list[str]:
+    """What the document asks for in principle and is not so, and what it prefers and is."""
+    if verdict.truth is NO:
+        return []
+    lines = []
+    for key, reasons in (("warnings", verdict.warnings), ("preferences", verdict.preferences)):
+        if reasons:
+            lines += ["", say(f"verdict.{key}"), *(say.reason(reason) for reason in reasons)]
+    return lines

@@ -1,0 +1,144 @@
+"""What a scheme file says, in the worker's words: what one gets, which papers, how and where."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from core.papers import needed
+from core.routes import Route
+from core.scheme import Scheme
+from core.sums import Sum
+from core.truth import NO, YES, Truth, every
+from core.verdict import Facts, holds
+from core.window import Window
+from locales import Speaker
+
+
+def gains(say: Speaker, sums: Iterable[Sum]) -> list[str]:
+    """Each benefit that is not ruled out, with its article."""
+    return [_gain(say, each) + cited(say, each.benefit.cite) for each in sums]
+
+
+def cited(say: Speaker, cite: str) -> str:
+    return say("cite.short", article=say.article(cite)) if cite else ""
+
+
+def amount(say: Speaker, found: Sum) -> str:
+    """A sum as one says it: exact, up to, at least, or who sets it."""
+    benefit, low, high = found.benefit, found.low, found.high
+    match low, high:
+        case int(), int() if low == high:
+            return say("sum.exact", amount=say.money(low))
+        case ((None | 0), int()):
+            key = "sum.in_principle" if benefit.in_principle else "sum.up_to"
+            return say(key, amount=say.money(high))
+        case int(), None:
+            return say("sum.at_least", amount=say.money(low))
+        case int(), int():
+            return say("sum.range", low=say.money(low), high=say.money(high))
+    if benefit.top_up_to:
+        return say("sum.top_up")
+    if benefit.percent is not None:
+        return say("sum.percent", percent=benefit.percent)
+    if benefit.set_by is not None:
+        return say("sum.set_by", who=say(f"body.{benefit.set_by}"))
+    return say("sum.unsaid")
+
+
+def _gain(say: Speaker, found: Sum) -> str:
+    what = say.scheme(found.benefit.what)
+    if not found.benefit.is_money:
+        return say("gain.kind", what=what)
+    per = say(f"per.{found.benefit.per}")
+    return say("gain.money", what=what, amount=amount(say, found), per=per)
+
+
+def papers(say: Speaker, scheme: Scheme, facts: Facts, today: date) -> list[str]:
+    """What the applicant brings; what the facts rule out is left away."""
+    lines = []
+    for paper, truth in needed(scheme.slots, facts, today):
+        if paper.when and truth is NO:
+            continue
+        line = say("scheme.paper", what=say.scheme(paper.what))
+        if paper.copies > 1:
+            line += say("scheme.copies", copies=paper.copies)
+        if truth is not YES:
+            line += say("scheme.paper_maybe")
+        lines.append(line + cited(say, paper.cite))
+        if paper.hint:
+            lines.append(f"　{say.scheme(paper.hint)}")
+    return lines
+
+
+def ways(say: Speaker, scheme: Scheme, facts: Facts, today: date) -> list[str]:
+    """Where and how to apply, for this person; the window; who decides; the steps."""
+    lines = []
+    if scheme.window:
+        lines.append(opening(say, scheme.window, today) + cited(say, scheme.window.cite))
+    if scheme.apply:
+        lines += [_way(say, route) for route in open_to(scheme, facts, today)]
+        decides = say("scheme.decides", who=say.scheme(scheme.apply.decides))
+        lines.append(decides + cited(say, scheme.apply.cite))
+    for number, stage in enumerate(scheme.stages, 1):
+        who = say.scheme(stage.who) if stage.who else say(f"body.{stage.by}")
+        lines.append(say("scheme.step", number=number, name=say.scheme(stage.name), who=who))
+    if scheme.contacts:
+        lines.append(say("scheme.ask_contacts", contacts=contacts(say, scheme)))
+    return lines
+
+
+def elsewhere(say: Speaker, scheme: Scheme, facts: Facts, today: date) -> str:
+    """What to do about a scheme that this product does not run to its end."""
+    if by_itself(scheme):
+        return say("verdict.by_itself")
+    found = [_way(say, route) for route in open_to(scheme, facts, today)]
+    if found:
+        return "\n".join([say("verdict.where"), *found])
+    return say("verdict.by_hand", contacts=contacts(say, scheme) or say("body.base_unit"))
+
+
+def open_to(scheme: Scheme, facts: Facts, today: date) -> Iterator[Route]:
+    """The ways in that these facts do not rule out."""
+    for route in scheme.apply.routes if scheme.apply else ():
+        if _fits(route, facts, today) is not NO:
+            yield route
+
+
+def contacts(say: Speaker, scheme: Scheme) -> str:
+    return say.join(say.scheme(each) for each in scheme.contacts)
+
+
+def opening(say: Speaker, window: Window, today: date) -> str:
+    """When one can apply, in the words of the file where it has some."""
+    if window.say:
+        return say.scheme(window.say)
+    if window.always:
+        return say("scheme.window.always")
+    if window.within is not None:
+        return say("scheme.window.event", within=window.within.said)
+    if window.set_by is not None:
+        return say("scheme.window.set_by", who=say(f"body.{window.set_by}"))
+    opens, closes = window.dates(today)
+    if closes is None:
+        return say("scheme.window.always")
+    if isinstance(window.closes, str) and opens is not None:
+        return say(
+            "scheme.window.yearly", opens=say.day(opens, opens), closes=say.day(closes, closes)
+        )
+    if opens is None:
+        return say("scheme.window.until", closes=closes)
+    return say("scheme.window.dates", opens=opens, closes=closes)
+
+
+def by_itself(scheme: Scheme) -> bool:
+    """Whether it is paid to everybody it is due to, without an application."""
+    return scheme.quota.cite != "" and scheme.quota.order == "everybody" and not scheme.slots
+
+
+def _fits(route: Route, facts: Facts, today: date) -> Truth:
+    return every(holds(test, facts, today) for test in route.when)
+
+
+def _way(say: Speaker, route: Route) -> str:
+    who = say("scheme.who", who=say.scheme(route.who)) if route.who else ""
+    where, how = say.scheme(route.where), say.scheme(route.how)
+    return say("scheme.route", who=who, where=where, how=how) + cited(say, route.cite)
