@@ -1,4 +1,4 @@
-"""`huigong`: run, check, migrate, talk, judge, guide, verify."""
+"""`huigong`: run, check, migrate, talk, judge, guide, ask, verify."""
 
 import argparse
 import asyncio
@@ -14,7 +14,7 @@ from bot.settings import Settings, SettingsWrong, load
 from core.errors import AppError, SchemeFileError
 from core.guide import THEMES, Asker
 from locales import speaker
-from storage import schemes
+from storage import schemes, wording
 from storage.database import migrate, shanghai_now
 
 
@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     guide.add_argument("--for", dest="asker", choices=list(Asker), default=Asker.MYSELF)
     guide.add_argument("--theme", choices=list(THEMES), default="", help="only one kind")
     guide.add_argument("--on", type=date.fromisoformat, help="the day of application (2026-03-10)")
+    ask = command("ask", _ask, "Answer a question in plain words, as one line of JSON.")
+    ask.add_argument("question", help="the question; - reads one a line from standard input")
+    ask.add_argument("--about", default="", help="id of the scheme at hand")
     enrol = command("enrol", _enrol, "Take unions, officers and members from a YAML file.")
     enrol.add_argument("file", type=Path)
     verify = command("verify", _verify, "Prove that no act was changed, removed or inserted.")
@@ -73,7 +76,9 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:
-    catalogue = schemes.read(parsed.folder or settings.schemes)
+    folder = parsed.folder or settings.schemes
+    catalogue = schemes.read(folder)
+    wording.read(folder)
     for scheme in catalogue.known(shanghai_now().date()):
         conditions = len(list(scheme.asked))
         print(  # noqa: T201
@@ -109,6 +114,17 @@ def _guide(parsed: argparse.Namespace, settings: Settings) -> int:
     day = parsed.on or shanghai_now().date()
     told = guiding.guide(catalogue, Asker(parsed.asker), facts, day, parsed.theme)
     print(told)  # noqa: T201
+    return 0
+
+
+def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.ask import ask
+
+    found = wording.finder(settings.schemes, schemes.read(settings.schemes))
+    lines = (line.rstrip("\n") for line in sys.stdin)
+    questions = lines if parsed.question == "-" else [parsed.question]
+    for told in ask(found, questions, speaker("zh_CN"), parsed.about):
+        print(told, flush=True)  # noqa: T201
     return 0
 
 

@@ -1,7 +1,8 @@
 """Reads the schemes/ folder: every file, every problem of every file at once.
 
-`facts.yaml` and the files in `facts/` hold the questions of the whole library; every other file,
-in whatever folder, is one scheme in one version: `<id>.yaml` or `<id>@<version>.yaml`.
+`facts.yaml` and the files in `facts/` hold the questions of the whole library; those in `wording/`
+how people put things (`storage.wording` reads them); every other file, in whatever folder, is one
+scheme in one version: `<id>.yaml` or `<id>@<version>.yaml`.
 """
 
 from functools import partial
@@ -17,6 +18,7 @@ from core.library import clashes
 from storage.kept import Kept
 
 SHARED = "facts"
+WORDING = "wording"
 _read_before: dict[bytes, Catalogue] = {}
 
 
@@ -44,7 +46,7 @@ def fingerprint(folder: Path) -> bytes:
 
 
 def _read(folder: Path) -> Catalogue:
-    paths = sorted(folder.rglob("*.yaml"))
+    paths = sorted(path for path in folder.rglob("*.yaml") if not _worded(folder, path))
     asking = [path for path in paths if _asks(path.relative_to(folder))]
     shared = read_facts({_name(folder, path): path.read_text("utf-8") for path in asking})
     pages: list[Page] = []
@@ -66,6 +68,10 @@ def _read(folder: Path) -> Catalogue:
     if problems:
         raise SchemeFileError(problems)
     return Catalogue(page.scheme for page in pages)
+
+
+def _worded(folder: Path, path: Path) -> bool:
+    return path.relative_to(folder).parts[0] == WORDING
 
 
 def _asks(path: Path) -> bool:

@@ -1,0 +1,97 @@
+"""The best answer of one scheme to a question: a written one, or what its data say."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from core.answers import Answer
+from core.finding.matters import Matter, matters
+from core.finding.parts import Line, Part, overview, part_of
+from core.finding.plain import Terms, plain, terms
+from core.scheme import Scheme
+
+TEXT = 0.4  # how much the answer itself weighs beside the questions it answers
+NAMED = 0.25  # how much a word of the scheme's own name counts: every question may have it
+SAME_MATTER = 0.12  # the written answer is after the same thing
+SURE, PERHAPS = 0.42, 0.16  # likeness from which a written answer is taken
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One of the two, with how well it fits (0 to about 1.5; a part has none)."""
+
+    written: Answer | None = None
+    part: Part | None = None
+    fit: float = 0.0
+
+    @property
+    def cite(self) -> str:
+        if self.written:
+            return self.written.cite
+        return "、".join(self.part.cites) if self.part else ""
+
+
+class Answering:
+    """Knows which words are rare in questions."""
+
+    def __init__(self, schemes: Iterable[Scheme]) -> None:
+        asks = [way for scheme in schemes for answer in scheme.answers for way in answer.ask]
+        within = Counter(term for ask in asks for term in terms(plain(ask), every=True))
+        self._count = len(asks)
+        self._rarity = {term: self._idf(times) for term, times in within.items()}
+
+    def best(self, scheme: Scheme, asked: str) -> Chosen:
+        """The answer of this scheme to a plain question."""
+        wanted = matters(asked)
+        said = self._weighted(terms(asked, every=True), scheme)
+        written = max(self._written(scheme, said, wanted), key=lambda each: each.fit, default=None)
+        if written and written.fit >= SURE:
+            return written
+        for matter in wanted:
+            if part := part_of(scheme, matter):
+                return Chosen(part=self._nearest_first(part, said))
+        if written and written.fit >= PERHAPS:
+            return written
+        return Chosen(part=overview(scheme))
+
+    def _written(
+        self, scheme: Scheme, said: Mapping[str, float], wanted: list[Matter]
+    ) -> Iterator[Chosen]:
+        for answer in scheme.answers:
+            fit = 0.0
+            for way in answer.ask:
+                way = plain(way)
+                like = _cosine(said, self._weighted(terms(way, every=True), scheme))
+                fit = max(fit, like + SAME_MATTER * bool(set(wanted[:1]) & set(matters(way))))
+            text = self._weighted(terms(plain(answer.answer), every=True), scheme)
+            yield Chosen(written=answer, fit=fit + TEXT * _cosine(said, text))
+
+    def _nearest_first(self, part: Part, said: Mapping[str, float]) -> Part:
+        """The lines that speak of what was asked stand before the others."""
+
+        def likeness(line: Line) -> float:
+            words = " ".join(str(value) for value in line.values.values())
+            return sum(said.get(term, 0.0) for term in terms(plain(words), every=True))
+
+        if part.matter in (Matter.STEPS, Matter.PLACES, Matter.NOTICE):
+            return part  # their order tells something
+        return Part(part.matter, tuple(sorted(part.lines, key=lambda line: -likeness(line))))
+
+    def _weighted(self, found: Terms, scheme: Scheme) -> dict[str, float]:
+        name = terms(plain(scheme.name), every=True)
+        return {
+            term: (1 + math.log(times))
+            * self._rarity.get(term, self._idf(0))
+            * (NAMED if term in name else 1.0)
+            for term, times in found.items()
+        }
+
+    def _idf(self, times: int) -> float:
+        return math.log((1 + self._count) / (1 + times)) + 1
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    shared = sum(weight * other[term] for term, weight in one.items() if term in other)
+    lengths = math.hypot(*one.values()) * math.hypot(*other.values())
+    return shared / lengths if lengths else 0.0

@@ -1,0 +1,106 @@
+"""Answers a question in plain words: the schemes that may be meant, best first, each answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.finding.answering import Answering, Chosen
+from core.finding.library import Library, Nearness
+from core.finding.plain import bare, plain, terms
+from core.finding.texts import texts_of
+from core.finding.wording import Beyond, Wording
+from core.scheme import Scheme
+
+MOST = 4  # schemes named for one question: the best and three others
+NEAR = 0.62  # from here on a scheme is meant; below it, words were shared by chance
+OTHERS = 0.55  # an alternative is at least this good beside the best
+NAMED, LEFT = 1.0, 0.5  # another scheme is plainly named, and the one at hand is not
+SURELY_BEYOND = 0.6  # within a conversation
+CLEARER = 0.06  # how much nearer a thing that is none of ours has to be
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A scheme that may be meant, how near it is, and its best answer."""
+
+    scheme: Scheme
+    score: float
+    chosen: Chosen
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message is about: schemes, or something that is none of ours."""
+
+    hits: tuple[Hit, ...]
+    beyond: Beyond | None = None
+
+    @property
+    def understood(self) -> bool:
+        return bool(self.hits) and self.beyond is None
+
+
+NOTHING = Heard(())
+
+
+def library(schemes: Sequence[Scheme], wording: Wording, syllables: Mapping[str, str]) -> Library:
+    """What is searched, made out of the files: the part that takes long."""
+    asked = wording.asked
+    texts = [texts_of(scheme, asked.get(scheme.id, ())) for scheme in schemes]
+    return Library(texts, wording, syllables)
+
+
+class Finder:
+    """Made once from all schemes; answers in a few milliseconds."""
+
+    def __init__(self, schemes: Sequence[Scheme], found_in: Library) -> None:
+        self._schemes = tuple(schemes)
+        self._places = {scheme.id: n for n, scheme in enumerate(self._schemes)}
+        self._library = found_in
+        self._answering = Answering(self._schemes)
+
+    def knows(self, scheme_id: str) -> bool:
+        return scheme_id in self._places
+
+    def hear(self, text: str, about: str = "") -> Heard:
+        """What is meant; within a conversation `about` a scheme, its answer if it has one."""
+        asked = plain(text)
+        if talk := self._library.talk.get(bare(asked)):
+            return Heard((), talk)
+        if not terms(asked, every=True):
+            return NOTHING
+        weighted = self._library.weighted(asked)
+        near = self._library.nearness(asked, weighted)
+        if about in self._places:
+            return self._about(asked, near, self._places[about])
+        return self._free(asked, near)
+
+    def _free(self, asked: str, near: Nearness) -> Heard:
+        order = np.argsort(-near.scores)[:MOST]
+        best = float(near.scores[order[0]]) if len(order) else 0.0
+        beyond = self._beyond(near, best)
+        rows = [int(row) for row in order if near.scores[row] >= OTHERS * best]
+        hits = tuple(self._hit(row, near, asked) for row in rows)
+        return Heard(hits, beyond)
+
+    def _beyond(self, near: Nearness, best: float) -> Beyond | None:
+        if near.beyond and near.beyond_best > near.best + CLEARER:
+            return near.beyond
+        return Beyond.ELSEWHERE if best < NEAR else None
+
+    def _about(self, asked: str, near: Nearness, row: int) -> Heard:
+        """The scheme at hand answers, unless another one is plainly named."""
+        best, here = float(near.scores.max()), float(near.scores[row])
+        if best >= NAMED and here < LEFT * best:
+            return self._free(asked, near)
+        chosen = self._answering.best(self._schemes[row], asked)
+        if near.beyond and near.beyond_best > max(near.best, SURELY_BEYOND):
+            return Heard((), near.beyond)
+        others = [n for n in np.argsort(-near.scores)[:MOST] if n != row and near.scores[n] >= NEAR]
+        first = Hit(self._schemes[row], round(here, 3), chosen)
+        return Heard((first, *(self._hit(int(n), near, asked) for n in others[: MOST - 1])))
+
+    def _hit(self, row: int, near: Nearness, asked: str) -> Hit:
+        scheme = self._schemes[row]
+        return Hit(scheme, round(float(near.scores[row]), 3), self._answering.best(scheme, asked))

@@ -1,0 +1,126 @@
+"""Everything that is searched, and how near each scheme is to a question.
+
+Four views of a scheme: each single wording of a question, all its wordings together, its rules
+together, and each single rule with the name of the scheme. Together they find more than the best
+of them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.finding.plain import Terms, bare, plain, terms
+from core.finding.sounds import Sounds
+from core.finding.table import Scores, Table
+from core.finding.texts import Texts
+from core.finding.wording import Beyond, Wording
+
+SINGLE, TOGETHER, RULES, RULE = 1.0, 1.0, 0.6, 0.4  # how much each view weighs
+BYGONE, AFAR = 0.35, 0.2  # taken off a scheme of the past, and of a town nobody named
+LONE = 1.2  # a single character beside pairs
+MEANT, SOUNDS_LIKE = 0.5, 0.5  # how much a word counts that was not typed itself
+TOWNS = {
+    "km": ("昆明", "五华", "盘龙", "官渡", "西山", "呈贡"),
+    "qj": ("曲靖", "珠源", "麒麟", "沾益"),
+}
+
+Weighted = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """`scores` of all schemes; the nearest thing that is none of ours, and how near it is.
+
+    `best` is how near the nearest single wording of a scheme is, from 0 to 1.
+    """
+
+    scores: Scores
+    best: float
+    beyond: Beyond | None = None
+    beyond_best: float = 0.0
+
+
+class Library:
+    """All schemes, ready to be asked."""
+
+    def __init__(
+        self, texts: Sequence[Texts], wording: Wording, syllables: Mapping[str, str]
+    ) -> None:
+        self.schemes = tuple(each.scheme for each in texts)
+        self._meant = _by_word(wording.synonyms)
+        wordings = [[terms(plain(said)) for said in each.wordings] for each in texts]
+        beyond = [(Beyond(kind), said) for kind, all_ in wording.beyond.items() for said in all_]
+        self._kinds = [kind for kind, _ in beyond]
+        self.talk = {bare(plain(said)): kind for kind, said in beyond}  # said just so
+        self._single = Table([*_flat(wordings), *(terms(plain(said)) for _, said in beyond)])
+        self._wordings = _starts(wordings)
+        self._together = Table(sum(each, Terms()) for each in wordings)
+        rules = [[terms(plain(said)) for said in each.rules] for each in texts]
+        self._rules = Table(sum(each, Terms()) for each in rules)
+        names = [terms(plain(each.name)) for each in texts]
+        named = [[each + name for each in all_] for all_, name in zip(rules, names, strict=True)]
+        self._rule, self._ruled = Table(_flat(named)), _starts(named)
+        self._sounds = Sounds(syllables, self._single.pairs())
+        self._off = np.array([BYGONE * each.bygone for each in texts], np.float32)
+        self._towns = [(n, TOWNS[s[:2]]) for n, s in enumerate(self.schemes) if s[:2] in TOWNS]
+
+    def weighted(self, asked: str) -> Weighted:
+        """The terms of a plain question, with those it means but does not say."""
+        spelt, typed = self._sounds.spelt(asked)
+        found = {
+            term: times * (LONE if len(term) == 1 else 1.0) for term, times in terms(typed).items()
+        }
+        heard = [pair for term in found if (pair := self._heard(term))]
+        for word in self._meanings(asked):
+            for term in terms(word):
+                found[term] = max(found.get(term, 0.0), MEANT)
+        for pair in (*spelt, *heard):
+            for term in (pair, *pair):
+                found[term] = max(found.get(term, 0.0), SOUNDS_LIKE)
+        return found
+
+    def nearness(self, asked: str, weighted: Mapping[str, float]) -> Nearness:
+        """How near every scheme is to a plain question, and what else it may be about."""
+        every = self._single.likeness(weighted)
+        count = int(self._wordings[-1])
+        single: Scores = np.maximum.reduceat(every[:count], self._wordings[:-1])
+        rule: Scores = np.maximum.reduceat(self._rule.likeness(weighted), self._ruled[:-1])
+        scores: Scores = SINGLE * single + RULE * rule - self._off
+        scores += TOGETHER * self._together.likeness(weighted)
+        scores += RULES * self._rules.likeness(weighted)
+        for row, towns in self._towns:
+            scores[row] -= 0.0 if any(town in asked for town in towns) else AFAR
+        if not self._kinds:
+            return Nearness(scores, float(single.max()))
+        top = int(every[count:].argmax())
+        return Nearness(scores, float(single.max()), self._kinds[top], float(every[count + top]))
+
+    def _meanings(self, asked: str) -> Iterator[str]:
+        for word, meanings in self._meant.items():
+            if word in asked:
+                yield from meanings
+
+    def _heard(self, term: str) -> str | None:
+        """What an unknown pair sounds like."""
+        unknown = len(term) == 2 and term not in self._single
+        return self._sounds.like(term) if unknown else None
+
+
+def _by_word(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meaning, words in synonyms.items():
+        for word in words:
+            found.setdefault(plain(word), []).append(plain(meaning))
+    return found
+
+
+def _flat(groups: Iterable[Sequence[Terms]]) -> Iterator[Terms]:
+    for group in groups:
+        yield from group
+
+
+def _starts(groups: Iterable[Sequence[Terms]]) -> NDArray[np.int64]:
+    """Where the rows of each group begin, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum([len(group) for group in groups])])

@@ -1,0 +1,260 @@
+"""Answers out of a scheme's own data, where nobody has written one: each line with its article.
+
+A line is a key and its values; `locales` makes the sentence.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.benefits import Benefit
+from core.finding.matters import Matter
+from core.rules import Condition, Rules
+from core.scheme import Scheme
+from core.stages import Stage, StageKind
+
+MOST = 6  # lines in one answer; a chat is no document
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence to be said, and the article it rests on."""
+
+    key: str
+    cite: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the file says of one matter."""
+
+    matter: Matter
+    lines: tuple[Line, ...]
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Every article once, in the order of the lines."""
+        return tuple(dict.fromkeys(line.cite for line in self.lines if line.cite))
+
+
+def part_of(scheme: Scheme, matter: Matter) -> Part | None:
+    """What the scheme says of a matter, or None where it says nothing."""
+    lines = tuple(TELLERS[matter](scheme))[:MOST]
+    return Part(matter, lines) if lines else None
+
+
+def overview(scheme: Scheme) -> Part:
+    """Who may, what one gets, and where: for a question that only names the scheme."""
+    for matter in (Matter.AMOUNT, Matter.WHO, Matter.WHERE, Matter.STEPS):
+        if found := part_of(scheme, matter):
+            return found
+    source = Line("source", "", {"document": scheme.source.document, "title": scheme.source.title})
+    return Part(Matter.BASIS, (source,))
+
+
+def _amount(scheme: Scheme) -> Iterator[Line]:
+    for benefit in scheme.gains:
+        yield Line(f"gain.{_way(benefit)}", benefit.cite, _sizes(benefit))
+
+
+def _way(benefit: Benefit) -> str:
+    match benefit:
+        case Benefit(yuan=int()):
+            return "fixed"
+        case Benefit(yuan=dict()):
+            return "table"
+        case Benefit(tiers=(_, *_)):
+            return "tiers"
+        case Benefit(at_least=int(), up_to=int()):
+            return "between"
+        case Benefit(up_to=int()):
+            return "up_to"
+        case Benefit(at_least=int()):
+            return "at_least"
+        case Benefit(percent=percent) if percent is not None:
+            return "percent"
+        case Benefit(top_up_to=line) if line:
+            return "top_up"
+        case Benefit(in_kind=True):
+            return "in_kind"
+        case _:
+            return "set_by"
+
+
+def _sizes(benefit: Benefit) -> dict[str, Any]:
+    sizes: dict[str, Any] = {
+        "what": benefit.what,
+        "per": benefit.per,
+        "times": len(benefit.times),
+        "in_principle": benefit.in_principle,
+    }
+    for key in ("yuan", "at_least", "up_to", "percent", "cap"):
+        if (value := getattr(benefit, key)) is not None:
+            sizes[key] = value
+    if benefit.set_by:
+        sizes["set_by"] = benefit.set_by
+    if benefit.tiers:
+        sizes["tiers"] = [(tier.name, tier.yuan, tier.up_to) for tier in benefit.tiers]
+    return sizes
+
+
+def _who(scheme: Scheme) -> Iterator[Line]:
+    for condition in _conditions(scheme.eligibility):
+        yield Line("said", condition.cite, {"say": condition.say})
+
+
+def _conditions(rules: Rules) -> Iterator[Condition]:
+    for part in (*rules.all, *rules.any, *rules.none):
+        if isinstance(part, Condition):
+            yield part
+        else:
+            yield from _conditions(part)
+
+
+def _papers(scheme: Scheme) -> Iterator[Line]:
+    for paper in scheme.slots:
+        key = "paper.must" if paper.required else "paper.perhaps"
+        yield Line(key, paper.cite, {"what": paper.what, "copies": paper.copies})
+
+
+def _notice(scheme: Scheme) -> Iterator[Line]:
+    for stage in scheme.stages:
+        if stage.stage is StageKind.NOTICE:
+            key = f"notice.{stage.day_kind}" if stage.days else "notice.open"
+            values = {"name": stage.name, "days": stage.days or 0, "where": stage.where}
+            yield Line(key, stage.cite, values)
+
+
+def _objection(scheme: Scheme) -> Iterator[Line]:
+    for stage in scheme.stages:
+        if stage.objection:
+            yield Line(f"objection.{stage.objection}", stage.cite, {"name": stage.name})
+        if stage.vacancy:
+            yield Line(f"vacancy.{stage.vacancy}", stage.cite, {"name": stage.name})
+
+
+def _steps(scheme: Scheme) -> Iterator[Line]:
+    if scheme.stages:
+        names = [stage.name for stage in scheme.stages]
+        cites = "、".join(dict.fromkeys(stage.cite for stage in scheme.stages))
+        yield Line("steps", cites, {"names": names})
+
+
+def _how_long(scheme: Scheme) -> Iterator[Line]:
+    for stage in scheme.stages:
+        if stage.within:
+            yield Line("within", stage.cite, {"name": stage.name, "within": stage.within.said})
+        elif stage.stage is StageKind.NOTICE and stage.days:
+            values = {"name": stage.name, "days": stage.days, "where": ""}
+            yield Line(f"notice.{stage.day_kind}", stage.cite, values)
+
+
+def _decides(scheme: Scheme) -> Iterator[Line]:
+    if scheme.apply:
+        yield Line("decides", scheme.apply.cite, {"who": scheme.apply.decides})
+    for stage in reversed(scheme.stages):
+        if stage.stage in (StageKind.APPROVAL, StageKind.CONFERRAL):
+            yield Line("stage_by", stage.cite, _acting(stage))
+            return
+
+
+def _acting(stage: Stage) -> dict[str, Any]:
+    return {"name": stage.name, "by": stage.by, "who": stage.who}
+
+
+def _where(scheme: Scheme) -> Iterator[Line]:
+    for route in scheme.apply.routes if scheme.apply else ():
+        yield Line("route", route.cite, {"who": route.who, "where": route.where, "how": route.how})
+    if not scheme.apply and scheme.stages:
+        first = scheme.stages[0]
+        yield Line("stage_by", first.cite, _acting(first))
+    if scheme.contacts:
+        yield Line("contacts", "", {"contacts": scheme.contacts})
+
+
+def _when(scheme: Scheme) -> Iterator[Line]:
+    window = scheme.window
+    if window is None:
+        return
+    if window.say:
+        yield Line("said", window.cite, {"say": window.say})
+    elif window.always:
+        yield Line("window.always", window.cite)
+    elif window.within:
+        yield Line("window.within", window.cite, {"within": window.within.said})
+    elif window.set_by:
+        yield Line("window.set_by", window.cite, {"by": window.set_by})
+    else:
+        yield Line("window.dates", window.cite, {"opens": window.opens, "closes": window.closes})
+
+
+def _places(scheme: Scheme) -> Iterator[Line]:
+    quota = scheme.quota
+    if not quota.cite:
+        return
+    if quota.places:
+        values = {"places": quota.places, "per": quota.per, "years": quota.every_years or 0}
+        yield Line("places.number", quota.cite, values)
+    elif quota.order != "everybody":
+        yield Line("places.set_by", quota.cite, {"by": quota.set_by, "per": quota.per})
+    yield Line(f"places.{quota.order}", quota.cite)
+    if quota.order != "everybody":
+        yield Line(f"places.full.{quota.when_full}", quota.cite)
+    for rule in quota.rules:
+        yield Line("said", rule.cite, {"say": rule.say})
+
+
+def _again(scheme: Scheme) -> Iterator[Line]:
+    for limit in scheme.limits:
+        yield Line("limit", limit.cite, {"say": limit.say, "mend": limit.mend})
+
+
+def _cheating(scheme: Scheme) -> Iterator[Line]:
+    misconduct = scheme.misconduct
+    if not misconduct.cite:
+        return
+    if misconduct.before_payment != "unsaid":
+        yield Line(f"misconduct.{misconduct.before_payment}", misconduct.cite)
+    if misconduct.after_payment != "unsaid":
+        yield Line(f"misconduct.{misconduct.after_payment}", misconduct.cite)
+    for rule in misconduct.rules:
+        yield Line("said", rule.cite, {"say": rule.say})
+
+
+def _duties(scheme: Scheme) -> Iterator[Line]:
+    for duty in scheme.duties:
+        yield Line("said", duty.cite, {"say": duty.say})
+
+
+def _scoring(scheme: Scheme) -> Iterator[Line]:
+    if scheme.scoring:
+        for criterion in scheme.scoring.criteria:
+            values = {"name": criterion.name, "weight": criterion.weight}
+            yield Line("criterion", scheme.scoring.cite, values)
+
+
+def _basis(scheme: Scheme) -> Iterator[Line]:
+    source = scheme.source
+    yield Line("source", "", {"document": source.document, "title": source.title})
+    yield Line("in_force", "", {"since": source.in_force, "until": source.until})
+
+
+TELLERS: Mapping[Matter, Callable[[Scheme], Iterator[Line]]] = {
+    Matter.NOTICE: _notice,
+    Matter.OBJECTION: _objection,
+    Matter.PLACES: _places,
+    Matter.AGAIN: _again,
+    Matter.CHEATING: _cheating,
+    Matter.PAPERS: _papers,
+    Matter.HOW_LONG: _how_long,
+    Matter.WHEN: _when,
+    Matter.AMOUNT: _amount,
+    Matter.DECIDES: _decides,
+    Matter.STEPS: _steps,
+    Matter.WHERE: _where,
+    Matter.SCORING: _scoring,
+    Matter.DUTIES: _duties,
+    Matter.BASIS: _basis,
+    Matter.WHO: _who,
+}

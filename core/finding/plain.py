@@ -1,0 +1,52 @@
+"""What was typed, brought into the one form in which everything is compared.
+
+Simplified characters, half width, small letters, no punctuation; then cut into single characters
+and pairs. Pairs need no list of words, and did better on questions than words did.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+
+import opencc
+
+from core.reading import clean
+
+LONGEST = 300  # nobody asks in more; the rest of a long text adds noise
+BREAKS = re.compile(r"[^\w]+|_+")
+# What every question has and no scheme is known by.
+WORDS = """我们公司 我们单位 我们厂 我们集团 我们车间 我们班组 我们 您好 你好 请问 想问问 想问
+问一下 能不能 可不可以 可以 是不是 有没有 要不要 会不会 算不算 行不行 怎么办 咋办 咋个
+怎么样 怎么 咋 怎样 如何 什么时候 啥时候 什么 啥子 啥 哪里 哪儿 哪些 哪个 在哪 去哪
+多少钱 多少 几个 为什么 为啥 吗 呢 吧 啊 呀 嘛 么 噶 嘞 的 了 需要 应该 必须 这个 那个
+知道 我想 我是 我在 我 您 你 想 能 会 要 有"""
+# What every question has and no scheme is known by.
+EMPTY = re.compile("|".join(sorted(WORDS.split(), key=len, reverse=True)))
+
+Terms = Counter[str]
+
+
+def plain(text: str) -> str:
+    """One line, simplified, small letters; never fails."""
+    simplified: str = _simplified().convert(clean(text)[:LONGEST])
+    return simplified.casefold()
+
+
+def bare(text: str) -> str:
+    """A plain text without its punctuation and the little words at its end."""
+    return BREAKS.sub("", text).rstrip("啊呀哦哈啦嘛呢哟")
+
+
+def terms(text: str, *, every: bool = False) -> Terms:
+    """How often each character and each pair stands in a plain text; `every` keeps empty words."""
+    found: Terms = Counter()
+    bare = BREAKS.sub(" ", text)
+    for part in (bare if every else EMPTY.sub(" ", bare)).split():
+        found.update(part)
+        found.update(part[n : n + 2] for n in range(len(part) - 1))
+    return found
+
+
+@cache
+def _simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")

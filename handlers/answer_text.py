@@ -1,0 +1,134 @@
+"""An answer in the person's words: a written one, or lines made out of the scheme's own data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.finding.answering import Chosen
+from core.finding.parts import Line, Part
+from core.scheme import Scheme
+from locales import Speaker
+
+
+def answered(say: Speaker, chosen: Chosen) -> str:
+    """The answer with its article behind it."""
+    if chosen.written:
+        text = say.scheme(chosen.written.answer)
+        return text + say("cite.short", article=say.article(chosen.written.cite))
+    return told(say, chosen.part) if chosen.part else ""
+
+
+def told(say: Speaker, part: Part) -> str:
+    """Every line with its article; one article for all stands but once, at the end."""
+    if len(part.cites) == 1:
+        lines = "\n".join(_line(say, line) for line in part.lines)
+        return lines + say("cite.short", article=say.article(part.cites[0]))
+    return "\n".join(
+        _line(say, line) + (say("cite.short", article=say.article(line.cite)) if line.cite else "")
+        for line in part.lines
+    )
+
+
+def named(say: Speaker, scheme: Scheme, chosen: Chosen) -> str:
+    """The answer under the name of its scheme."""
+    return say("finding.found", name=say.scheme(scheme.name), answer=answered(say, chosen))
+
+
+def _line(say: Speaker, line: Line) -> str:
+    values = dict(line.values)
+    match line.key.split("."):
+        case ["gain", way]:
+            return _gain(say, way, values)
+        case ["paper", "must"] if values["copies"] > 1:
+            return say("part.paper.copies", **_spoken(say, values))
+        case ["route"] if values["who"]:
+            return say("part.route_for", **_spoken(say, values))
+        case ["stage_by"]:
+            by = values["who"] or say(f"part.body.{values['by']}")
+            return say("part.stage_by", name=say.scheme(values["name"]), by=say.scheme(by))
+        case ["window", "dates"]:
+            return _window(say, values)
+        case ["places", "number"]:
+            years = values["years"]
+            key = "_years" if years > 1 else "_year" if values["per"] == "year" else ""
+            return say(f"part.places.number{key}", **values)
+        case ["steps"]:
+            names = say.join(say.scheme(name) for name in values["names"])
+            return say("part.steps", count=len(values["names"]), names=names)
+        case ["limit"] if values["mend"]:
+            return say("part.limit_mend", **_spoken(say, values))
+        case ["criterion"] if values["weight"] is not None:
+            return say("part.criterion_weight", **_spoken(say, values))
+        case ["in_force"] if values["until"]:
+            return say("part.bygone", **values)
+    return say(f"part.{line.key}", **_spoken(say, values))
+
+
+def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:
+    words: dict[str, Any] = {"what": say.scheme(values["what"]), "per": ""}
+    if values["per"] != "once":
+        words["per"] = say(f"part.per.{values['per']}")
+    for key in ("at_least", "up_to", "cap"):
+        if key in values:
+            words[key] = _yuan(say, values[key])
+    match way:
+        case "fixed":
+            words["yuan"] = _yuan(say, values["yuan"])
+        case "table":
+            words["sizes"] = say.join(
+                say("part.size", name=say.scheme(name), yuan=_yuan(say, yuan))
+                for name, yuan in values["yuan"].items()
+            )
+        case "tiers":
+            words["sizes"] = say.join(_tier(say, *tier) for tier in values["tiers"])
+        case "percent":
+            words["percent"] = values["percent"]
+            way = "percent_capped" if "cap" in values else way
+        case "up_to" if values["in_principle"]:
+            way = "up_to_in_principle"
+        case "set_by":
+            words["by"] = say(f"part.body.{values['set_by']}")
+    return say(f"part.gain.{way}", **words)
+
+
+def _tier(say: Speaker, name: str, yuan: int | None, up_to: int | None) -> str:
+    if yuan is not None:
+        return say("part.size", name=say.scheme(name), yuan=_yuan(say, yuan))
+    return say("part.size_up_to", name=say.scheme(name), yuan=_yuan(say, up_to or 0))
+
+
+def _window(say: Speaker, values: Mapping[str, Any]) -> str:
+    ends = {name: end if end is None else _end(say, end) for name, end in values.items()}
+    match ends:
+        case {"opens": str(opens), "closes": str(closes)}:
+            return say("part.window.dates", opens=opens, closes=closes)
+        case {"opens": str(opens)}:
+            return say("part.window.from", opens=opens)
+        case _:
+            return say("part.window.until", closes=ends["closes"])
+
+
+def _end(say: Speaker, end: Any) -> str:
+    if isinstance(end, str):  # 04-01 of every year
+        month, day = (int(part) for part in end.split("-"))
+        return say("date.day", month=say(f"month.{month}"), day=day)
+    return say.day(end)
+
+
+def _yuan(say: Speaker, yuan: int) -> str:
+    return say.money(yuan * 100)
+
+
+def _spoken(say: Speaker, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of the file in this language; who acts by the name of the body."""
+    spoken: dict[str, Any] = {}
+    for name, value in values.items():
+        match name, value:
+            case "by", str():
+                spoken[name] = say(f"part.body.{value}")
+            case _, str():
+                spoken[name] = say.scheme(value)
+            case _, tuple() | list():
+                spoken[name] = [say.scheme(str(part)) for part in value]
+            case _:
+                spoken[name] = value
+    return spoken
