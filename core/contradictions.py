@@ -69,6 +69,8 @@ def _known_facts(scheme: Scheme) -> Iterator[Flaw]:
 
 def _named_facts(scheme: Scheme) -> Iterator[tuple[Path, str]]:
     """Facts that are named outside of tests."""
+    for fact in scheme.why:
+        yield ("why", fact), fact
     for index, fact in enumerate(scheme.form):
         yield ("form", index), fact
     if scheme.earlier:

@@ -139,7 +139,11 @@ class Scheme(Strict):
     def rules(self) -> Rules:
         """Everything that decides: the conditions and the limits."""
         limits = tuple(limit.condition for limit in self.limits)
-        return Rules(all=(self.eligibility,), none=limits)
+        return (
+            Rules.model_construct(all=(self.eligibility,), none=limits)
+            if limits
+            else self.eligibility
+        )
 
     @cached_property
     def asked(self) -> dict[str, Question]:
@@ -147,6 +151,7 @@ class Scheme(Strict):
         own = {
             fact: self.questions[fact].model_copy(update={"why": why})
             for fact, why in self.why.items()
+            if fact in self.questions
         }
         return self.questions | own | {limit.fact: limit.question for limit in self.limits}
 

@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from core.catalogue import Catalogue, read_scheme
+from core.catalogue import Catalogue, read_facts, read_scheme
 from core.errors import NotFound, SchemeFileError
 from tests.core.trees import TODAY
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
 TEXT = (SCHEMES / "yn-skill-upgrade-subsidy.yaml").read_text("utf-8")
-FACTS = (SCHEMES / "facts.yaml").read_text("utf-8")
+FACTS = read_facts(
+    {
+        path.name: path.read_text("utf-8")
+        for path in (SCHEMES / "facts.yaml", *SCHEMES.glob("facts/*"))
+    }
+)
 
 DAMAGE = [
     ("in: [高级技师, 技师],", "in: [技帅],", "技帅 is not an answer"),
@@ -21,7 +26,8 @@ DAMAGE = [
     ("cite: 第三条、第七条}", "cite: 三条}", "第[一二三"),
     ("levels: [技师, 高级技师]", "levels: [技师, 特级技师]", "特级技师 has no amount"),
     ("form: [trade,", "form: [trede,", "no question asks for trede"),
-    ("    answer: date", "    answer: text", "not answered by a date"),
+    ("fact: certificate_date,", "fact: trade,", "not answered by a date"),
+    ("why:\n", "why:\n  certifcate: 因为。\n", "no question asks for certifcate"),
     ("id: yn-skill", "id: xx-skill", "should match pattern"),
     (
         "  all:\n",
