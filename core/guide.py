@@ -21,7 +21,7 @@ from core.verdict import Facts
 # Nobody profits from these by qualifying: they are read, or used when something has happened.
 NOT_GAINED = {SchemeKind.REPORT, SchemeKind.SURVEY, SchemeKind.INFORMATION}
 TYPED = 0.3  # how likely a typed answer (a date, a number) settles a scheme
-NEARER = 0.1  # what finishing a scheme counts beside settling many
+NEARER = 3.0  # what coming near the end of one scheme counts beside settling many
 
 
 class Asker(StrEnum):

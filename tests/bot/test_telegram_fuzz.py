@@ -108,7 +108,8 @@ async def test_a_thousand_hostile_updates_break_nothing(
     phones = [room.telegram.phone() for _ in range(5)]
     samples = [update for phone in phones for update in await kinds(room, phone)]
     updates, words = [], Counter[str]()
-    for number in range(1, 1001):
+    thousand = 1000 if room.office.database.postgres else 250
+    for number in range(1, thousand + 1):
         wrong = spoiled(dice.choice(samples), dice)
         if "update_id" in wrong and dice.random() < 0.9:
             wrong["update_id"] = number if dice.random() < 0.9 else dice.randint(1, number)
@@ -121,7 +122,7 @@ async def test_a_thousand_hostile_updates_break_nothing(
     await room.lanes.idle()
 
     assert set(statuses) <= {200, 400, 413}
-    assert statuses.count(200) > 800
+    assert statuses.count(200) > 0.8 * thousand
     heard = Counter(text for phone in phones for text in phone.heard)
     assert {word: heard[f"听到：{word}"] for word in words} == words
     assert [record for record in caplog.records if record.exc_info] == []
