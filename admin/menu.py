@@ -13,6 +13,7 @@ from admin.roles import (
     POSTERS,
     PROVINCE,
     REVIEWERS,
+    SETTLERS,
 )
 from admin.seats import Seat
 from core.people import Role
@@ -27,6 +28,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("payments", FINANCE | AUDITOR),
     ("rounds", PROVINCE),
     ("people", MANAGER),
+    ("unanswered", SETTLERS | AUDITOR),
     ("acts", AUDITOR),
     ("me", ANYONE),
 )

@@ -12,4 +12,5 @@ MANAGER = frozenset({Role.MANAGER})
 AUDITOR = frozenset({Role.AUDITOR})
 DECIDERS = REVIEWERS | CHAIRS | FINANCE
 OVERSEERS = MANAGER | AUDITOR  # of everything below their union
+SETTLERS = OFFICE | MANAGER  # of questions nobody could answer
 PROVINCE = CHAIRS | FINANCE | OVERSEERS | OFFICE

@@ -27,6 +27,7 @@ from admin import (
     queue,
     rounds,
     sign_in,
+    unanswered,
 )
 from admin.api import applications as api
 from admin.api import batches, openapi
@@ -43,6 +44,7 @@ from admin.roles import (
     POSTERS,
     PROVINCE,
     REVIEWERS,
+    SETTLERS,
 )
 
 
@@ -125,6 +127,8 @@ PROVINCE_PAGES = (
     Route("GET", "/console/people", people.people, MANAGER),
     Route("POST", "/console/people", people.find, MANAGER),
     Route("POST", "/console/people/{worker_id}/unbind", people.unbind, MANAGER),
+    Route("GET", "/console/unanswered", unanswered.unanswered, SETTLERS | AUDITOR),
+    Route("POST", "/console/unanswered/{unanswered_id}/settled", unanswered.settle, SETTLERS),
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
 )
 V1 = "/api/v1"

@@ -22,7 +22,7 @@ from bot.web.receive import chat_router
 from core.days import Calendar
 from handlers import demonstration, desk
 from handlers.office import Office
-from storage import schemes
+from storage import schemes, wording
 from storage.admission import Admission
 from storage.database import Database, shanghai_now
 from storage.files import FileStore
@@ -60,13 +60,15 @@ async def open_house(
     Raises SchemeFileError for a scheme file that is wrong.
     """
     secret = settings.secret_key.get_secret_value()
-    catalogue = schemes.read(settings.schemes, Kept(settings.files.parent / "kept", secret))
+    kept = Kept(settings.files.parent / "kept", secret)
+    catalogue = schemes.read(settings.schemes, kept)
     vault = Vault(secret)
     database = Database(settings.database_url, clock=now, vault=vault)
     await database.migrate()
     admission = Admission(database, now)
     office = Office(
         schemes=catalogue,
+        finder=wording.finder(settings.schemes, catalogue, kept),
         database=database,
         vault=vault,
         files=FileStore(settings.files, vault),

@@ -43,7 +43,7 @@ def _line(say: Speaker, line: Line) -> str:
         case ["route"] if values["who"]:
             return say("part.route_for", **_spoken(say, values))
         case ["stage_by"]:
-            by = values["who"] or say(f"part.body.{values['by']}")
+            by = values["who"] or say(f"body.{values['by']}")
             return say("part.stage_by", name=say.scheme(values["name"]), by=say.scheme(by))
         case ["window", "dates"]:
             return _window(say, values)
@@ -86,7 +86,7 @@ def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:
         case "up_to" if values["in_principle"]:
             way = "up_to_in_principle"
         case "set_by":
-            words["by"] = say(f"part.body.{values['set_by']}")
+            words["by"] = say(f"body.{values['set_by']}")
     return say(f"part.gain.{way}", **words)
 
 
@@ -124,7 +124,7 @@ def _spoken(say: Speaker, values: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         match name, value:
             case "by", str():
-                spoken[name] = say(f"part.body.{value}")
+                spoken[name] = say(f"body.{value}")
             case _, str():
                 spoken[name] = say.scheme(value)
             case _, tuple() | list():

@@ -8,7 +8,7 @@ catches what the others refuse.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from core.errors import AppError, FileRefused
+from core.errors import AppError, FileRefused, Unreadable
 from handlers import (
     account,
     application,
@@ -17,6 +17,7 @@ from handlers import (
     eligibility,
     guide,
     hearing,
+    inquiry,
     menu,
     objecting,
     officer,
@@ -50,6 +51,7 @@ TOPICS: Mapping[str, Topic] = {
     "eligibility": Topic(eligibility.answer, eligibility.proceed),
     "guide": Topic(guide.answer, guide.proceed),
     "scheme": Topic(scheme.answer, scheme.proceed),
+    "inquiry": Topic(inquiry.answer, inquiry.proceed),
     "consent": Topic(consent.answer, consent.proceed),
     "account": Topic(account.answer, account.proceed),
     "application": Topic(application.answer, application.proceed),
@@ -66,7 +68,7 @@ TOPICS: Mapping[str, Topic] = {
 BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "menu": lambda visit, _: menu.greet(visit),
     "present": lambda visit, _: TOPICS[visit.talk.topic].proceed(visit),
-    "words": lambda visit, _: menu.words(visit),
+    "words": lambda visit, _: inquiry.begin(visit),
     "human": lambda visit, _: menu.human(visit),
     "eligibility": lambda visit, go: eligibility.begin(visit, go.told, go.fact),
     "guide": lambda visit, _: guide.begin(visit),
@@ -129,7 +131,8 @@ async def _refuse(office: Office, turn: Turn, refused: AppError) -> Answer:
     """What the turn began is undone; the person hears why, and the present question again."""
     async with office.unit() as unit:
         visit = await _visit(office, unit, turn)
-        visit.note(visit.say.refusal(refused))
+        aside = inquiry.instead(visit) if isinstance(refused, Unreadable) else ""
+        visit.note(aside or visit.say.refusal(refused))
         return await _write_down(visit, await _asked(visit))
 
 
@@ -175,6 +178,9 @@ async def _respond(visit: Visit) -> Outcome:
         return await _present(visit, "desk.no_file")
     if visit.trouble:
         return await _present(visit, refusal=FileRefused(visit.trouble))
+    if inquiry.interrupts(visit) and (aside := inquiry.instead(visit)):
+        visit.note(aside)
+        return await _present(visit)
     return await topic.answer(visit)
 
 

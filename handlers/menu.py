@@ -25,7 +25,7 @@ async def greet(visit: Visit) -> Reply:
 
 
 async def answer(visit: Visit) -> Outcome:
-    """A pressed choice, or words that name a scheme."""
+    """A pressed choice, or words that ask for something."""
     token = visit.token
     if token.startswith("scheme:"):
         return Go("eligibility", token.removeprefix("scheme:"))
@@ -47,7 +47,7 @@ async def answer(visit: Visit) -> Outcome:
             return Go("privacy")
         case "menu":
             return await greet(visit)
-    return await words(visit)
+    return Go("words") if visit.text else await greet(visit)
 
 
 async def more(visit: Visit) -> Reply:
@@ -66,33 +66,6 @@ async def more(visit: Visit) -> Reply:
             Offer("menu", say("menu.back")),
         ],
     )
-
-
-async def words(visit: Visit) -> Outcome:
-    """Words outside of any question: the scheme they name, or an honest 'not understood'."""
-    found = _named(visit)
-    if len(found) == 1:
-        return Go("eligibility", found[0])
-    if not visit.text:
-        return await greet(visit)
-    if not _greets(visit):
-        visit.note(visit.say("menu.not_understood"))
-    return await greet(visit)
-
-
-def _named(visit: Visit) -> list[str]:
-    """The schemes of which most is named: the longer the word they are called by, the better."""
-    said = visit.text.casefold()
-    weights = {
-        scheme.id: sum(len(word) for word in scheme.called if word.casefold() in said)
-        for scheme in visit.office.schemes.in_force(visit.today)
-    }
-    best = max(weights.values(), default=0)
-    return [scheme for scheme, weight in weights.items() if weight == best and best]
-
-
-def _greets(visit: Visit) -> bool:
-    return visit.text.casefold().strip("!！.。~ ") in visit.say("menu.small_talk").split("|")
 
 
 async def help_(visit: Visit) -> Reply:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from core.catalogue import Catalogue
 from core.days import Calendar
+from core.finding.finder import Finder
 from locales import Speaker, speaker
 from storage.admission import Admission
 from storage.database import Database
@@ -21,6 +22,7 @@ class Office:
     """`public_url` is where the pages are reached from a phone, without a slash at the end."""
 
     schemes: Catalogue
+    finder: Finder
     database: Database
     vault: Vault
     files: FileStore

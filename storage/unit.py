@@ -24,6 +24,7 @@ from storage.privacy import Privacy
 from storage.rounds import Rounds
 from storage.timers import Timers
 from storage.tries import WrongTries
+from storage.unanswered import UnansweredBook
 from storage.unions import Unions
 from storage.workers import Workers
 
@@ -68,5 +69,6 @@ class Unit(Work):
     rounds = Shelf(Rounds)
     timers = Shelf(Timers)
     tries = Shelf(WrongTries)
+    unanswered = Shelf(UnansweredBook)
     unions = Shelf(Unions)
     workers = Shelf(Workers)

@@ -13,6 +13,7 @@ from storage.kept import Kept
 from storage.schemes import WORDING, fingerprint
 
 COMMON = range(0x4E00, 0x9FA6)
+_made_before: dict[bytes, Library] = {}  # the same files are searched by many
 
 
 def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Finder:
@@ -22,8 +23,11 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Find
     def make() -> Library:
         return library(schemes, read(folder), syllables())
 
-    found = kept.get("library", fingerprint(folder), make) if kept else make()
-    return Finder(schemes, found)
+    contents = fingerprint(folder)
+    if contents not in _made_before:
+        _made_before.clear()
+        _made_before[contents] = kept.get("library", contents, make) if kept else make()
+    return Finder(schemes, _made_before[contents])
 
 
 def read(folder: Path) -> Wording:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -27,6 +28,10 @@ class Hit:
     scheme: Scheme
     score: float
     chosen: Chosen
+
+    def bygone(self, today: date) -> bool:
+        """Whether its document is no longer in force."""
+        return (self.scheme.source.until or date.max) < today
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,11 @@ class Finder:
         if about in self._places:
             return self._about(asked, near, self._places[about])
         return self._free(asked, near)
+
+    def answer(self, scheme_id: str, text: str) -> Hit:
+        """The answer of one scheme, whatever else may be meant."""
+        scheme = self._schemes[self._places[scheme_id]]
+        return Hit(scheme, 0.0, self._answering.best(scheme, plain(text)))
 
     def _free(self, asked: str, near: Nearness) -> Heard:
         order = np.argsort(-near.scores)[:MOST]

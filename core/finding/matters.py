@@ -88,3 +88,14 @@ PATTERNS: tuple[tuple[Matter, re.Pattern[str]], ...] = tuple(
 def matters(asked: str) -> list[Matter]:
     """What a plain question is after, the likeliest first; several may be meant."""
     return [matter for matter, pattern in PATTERNS if pattern.search(asked)]
+
+
+ASKING = re.compile(
+    r"[?？]|吗|呢|怎么|怎样|如何|咋|多少|几[天个号年月次份岁家人块千万]|什么|啥|哪|谁|为何|为什么|能不能|可不可以|"
+    r"是不是|有没有|要不要|会不会|算不算|行不行|多久|何时|可以.{0,6}$|能.{0,4}吗"
+)
+
+
+def asks(asked: str) -> bool:
+    """Whether a plain text is a question at all."""
+    return bool(ASKING.search(asked))

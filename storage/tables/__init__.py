@@ -25,6 +25,7 @@ from storage.tables.messages import (
     Outbox,
     Seal,
     Timer,
+    Unanswered,
 )
 from storage.tables.notices import Notice, NoticeEntry, Objection
 from storage.tables.people import (
@@ -77,6 +78,7 @@ __all__ = [
     "Table",
     "Timer",
     "Tries",
+    "Unanswered",
     "Union",
     "Worker",
 ]

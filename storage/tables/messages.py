@@ -108,6 +108,18 @@ class Delivery(Table):
     tried: Mapped[int] = mapped_column(default=0)
 
 
+class Unanswered(Table):
+    """A question nobody could answer, without numbers and names; once, with how often it came."""
+
+    __tablename__ = "unanswered"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)  # of the wording
+    said: Mapped[str] = mapped_column(String(300))
+    times: Mapped[int] = mapped_column(default=1)
+    settled: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]  # last asked
+
+
 class Timer(Table):
     """Something the calendar does by itself."""
 
@@ -147,3 +159,4 @@ Index("ix_outbox_todo", Outbox.state, Outbox.priority, Outbox.not_before)
 Index("ix_deliveries_todo", Delivery.broadcast_id, Delivery.state, Delivery.not_before)
 Index("ix_timers_due", Timer.fired, Timer.due)
 Index("ix_acts_on", Act.on)
+Index("ix_unanswered_todo", Unanswered.settled, Unanswered.id)

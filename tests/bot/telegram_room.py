@@ -128,6 +128,7 @@ def an_office(database: Database, vault: Vault, folder: Path) -> Office:
     unused = cast(Any, None)
     return Office(
         schemes=unused,
+        finder=unused,
         database=database,
         vault=vault,
         files=FileStore(folder, vault),

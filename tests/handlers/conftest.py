@@ -8,7 +8,7 @@ import pytest
 from core.catalogue import Catalogue
 from core.days import Calendar
 from handlers.office import Office
-from storage import schemes
+from storage import schemes, wording
 from storage.admission import Admission
 from storage.database import Database
 from storage.files import FileStore
@@ -31,6 +31,7 @@ async def office(
     admission = Admission(database, clock.now)
     yield Office(
         schemes=catalogue,
+        finder=wording.finder(FOLDER, catalogue),
         database=database,
         vault=vault,
         files=FileStore(tmp_path / "files", vault),

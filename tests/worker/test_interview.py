@@ -16,7 +16,7 @@ async def test_the_greeting_offers_three_things(hand: DeskHand) -> None:
 
 async def test_a_word_for_the_certificate_is_enough_to_begin(hand: DeskHand) -> None:
     await hand.begin()
-    await hand.say("高级技师能领多少钱？")
+    await hand.say("高级技师")
     assert "哪一级证书" in hand.heard
 
 

@@ -1,0 +1,170 @@
+"""A question in plain words, at any moment: the best answer, others to choose from, or a person.
+
+State: question, hits (ids of the schemes offered), rejected (ids that were not meant), tries.
+"""
+
+from core.finding.finder import Heard, Hit
+from core.finding.matters import asks, matters
+from core.finding.plain import bare, plain
+from core.finding.wording import Beyond
+from core.rules import EVERYBODY
+from core.unanswered import masked
+from handlers.answer_text import named
+from handlers.chat import Reply
+from handlers.visit import Go, Offer, Outcome, Visit
+
+TRIES = 2  # 都不是 so often, then a person is named
+SHORT = 8  # so few characters without any question in them name a scheme, to begin with it
+LONGEST_ASIDE = 40  # a longer text typed into a form is what was asked for there
+
+
+async def begin(visit: Visit) -> Outcome:
+    """Words that stand outside of any question of ours."""
+    if not visit.text:
+        return Go("menu")
+    scheme = _begun(visit)
+    if scheme:
+        return Go("eligibility", scheme)
+    state = visit.state if visit.talk.topic == "inquiry" else {}
+    about = str(visit.state.get("scheme") or "")
+    rejected, tries = list(state.get("rejected", [])), int(state.get("tries", 0))
+    heard = _hear(visit, about, rejected)
+    if heard.beyond and heard.beyond is not Beyond.ELSEWHERE:
+        visit.note(visit.say(f"finding.beyond.{heard.beyond}"))
+        return Go("menu")
+    visit.go("inquiry", question=visit.text, hits=[], rejected=rejected, tries=tries)
+    if not heard.understood:
+        return await _not_found(visit)
+    visit.state["hits"] = [hit.scheme.id for hit in heard.hits]
+    return _show(visit, heard.hits[0])
+
+
+async def proceed(visit: Visit) -> Outcome:
+    """The answer once more, or the wish for other words."""
+    hits = visit.state.get("hits")
+    if not hits:
+        return _again(visit)
+    return _show(visit, visit.office.finder.answer(hits[0], visit.state["question"]))
+
+
+async def answer(visit: Visit) -> Outcome:
+    kind, _, value = visit.token.partition(":")
+    match kind:
+        case "menu" | "human" | "guide":
+            return Go(kind)
+        case "check":
+            return Go("eligibility", value)
+        case "page":
+            return Go("scheme", value)
+        case "answer":
+            hits = visit.state["hits"]
+            visit.state["hits"] = [value, *(hit for hit in hits if hit != value)]
+            return await proceed(visit)
+        case "neither":
+            return await _neither(visit)
+    return await begin(visit)
+
+
+def instead(visit: Visit) -> str:
+    """In the middle of something else: the answer to what is plainly a question, or nothing."""
+    if not visit.text or not asks(plain(visit.text)) or visit.talk.reply.get("secret"):
+        return ""
+    heard = visit.office.finder.hear(visit.text, str(visit.state.get("scheme") or ""))
+    if heard.beyond is Beyond.UNLAWFUL:
+        return visit.say("finding.beyond.unlawful")
+    return _told(visit, heard.hits[0]) if heard.understood else ""
+
+
+def interrupts(visit: Visit) -> bool:
+    """Whether a question was typed where any text would do as an answer."""
+    free = visit.state.get("expects") in ("text", "name") and visit.talk.topic in FORMS
+    return free and not visit.token and len(visit.text) <= LONGEST_ASIDE and _ends(visit.text)
+
+
+FORMS = frozenset({"eligibility", "application", "guide"})
+
+
+def _ends(text: str) -> bool:
+    return text.endswith(("?", "？", "吗", "呢", "怎么办", "咋办", "多少钱", "多久", "几天"))
+
+
+def _begun(visit: Visit) -> str:
+    """A name and nothing else begins the scheme it names."""
+    said = plain(visit.text)
+    if len(bare(said)) > SHORT or matters(said) or asks(said):
+        return ""
+    weights = {
+        scheme.id: sum(len(word) for word in scheme.called if word.casefold() in said)
+        for scheme in visit.office.schemes.in_force(visit.today)
+    }
+    best = max(weights.values(), default=0)
+    found = [scheme for scheme, weight in weights.items() if weight == best and best]
+    return found[0] if len(found) == 1 else ""
+
+
+def _hear(visit: Visit, about: str, rejected: list[str]) -> Heard:
+    heard = visit.office.finder.hear(visit.text, about)
+    if not rejected:
+        return heard
+    return Heard(tuple(hit for hit in heard.hits if hit.scheme.id not in rejected), heard.beyond)
+
+
+def _show(visit: Visit, hit: Hit) -> Reply:
+    say, scheme = visit.say, hit.scheme
+    offers = []
+    if scheme.eligibility != EVERYBODY and not hit.bygone(visit.today):
+        offers.append(Offer(f"check:{scheme.id}", say("finding.check"), "primary"))
+    offers.append(Offer(f"page:{scheme.id}", say("finding.page")))
+    for other in visit.state["hits"][1:]:
+        name = say.scheme(visit.office.schemes.versions(other)[-1].name)
+        offers.append(Offer(f"answer:{other}", name))
+    offers.append(Offer("neither", say("finding.neither")))
+    offers.append(Offer("menu", say("menu.back")))
+    return visit.ask(_told(visit, hit), offers)
+
+
+def _told(visit: Visit, hit: Hit) -> str:
+    text = named(visit.say, hit.scheme, hit.chosen)
+    return text + "\n" + visit.say("finding.bygone") if hit.bygone(visit.today) else text
+
+
+async def _neither(visit: Visit) -> Outcome:
+    state = visit.state
+    state["tries"] += 1
+    state["rejected"] = [*state["rejected"], *state["hits"]]
+    await _keep(visit, state["question"])
+    if state["tries"] >= TRIES:
+        return _person(visit)
+    state["hits"] = []
+    return _again(visit)
+
+
+async def _not_found(visit: Visit) -> Outcome:
+    visit.state["tries"] += 1
+    await _keep(visit, visit.text)
+    if visit.state["tries"] > TRIES:
+        return _person(visit)
+    offers = [
+        Offer("guide", visit.say("menu.guide"), "primary"),
+        Offer("human", visit.say("menu.human")),
+        Offer("menu", visit.say("menu.back")),
+    ]
+    return visit.ask(visit.say("finding.beyond.elsewhere"), offers)
+
+
+def _again(visit: Visit) -> Reply:
+    offers = [
+        Offer("human", visit.say("menu.human")),
+        Offer("menu", visit.say("menu.back")),
+    ]
+    return visit.ask(visit.say("finding.again"), offers)
+
+
+def _person(visit: Visit) -> Go:
+    visit.note(visit.say("finding.give_up"))
+    return Go("human")
+
+
+async def _keep(visit: Visit, question: str) -> None:
+    """For the officers, without what tells who asked."""
+    await visit.unit.unanswered.note(masked(question))
