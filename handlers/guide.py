@@ -113,7 +113,9 @@ def _question(visit: Visit, guide: Guide, found: Found, fact: str, why: bool = F
         visit.note(visit.say("guide.progress", settled=settled, total=total, fits=fits))
     look = [Offer("look:results", visit.say("guide.look"))] if done else []
     question = guide.questions[fact]
-    return asking.put(visit, question, progress=(settled, total), explained=why, more=look)
+    left = {each for _, waiting in found.open for each in waiting} - {*visit.state["skipped"]}
+    progress = (done + 1, done + len(left | {fact}))
+    return asking.put(visit, question, progress=progress, explained=why, more=look)
 
 
 async def _answered(visit: Visit) -> Outcome:
