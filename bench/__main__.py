@@ -1,6 +1,6 @@
 """`make bench`: one table with what was measured, the goals beside it, in one run.
 
-`python -m bench steps ack places judge start` measures only the rows that are named.
+`python -m bench steps ack places judge library start` measures only the rows that are named.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 
-from bench import admission
+from bench import admission, library
 from bench.bot_api import TOKEN, BotApi
 from bench.crowd import PATH, SECRET, Chatterer, Crowd, Guided, Load, script
 from bench.processes import Running, free_port, running
@@ -140,6 +140,10 @@ async def judge(_: list[str]) -> None:
     row("(d) judging one person, with reasons", f"{each:.0f} µs")
 
 
+async def whole(_: list[str]) -> None:
+    library.measure(row)
+
+
 async def start(databases: list[str]) -> None:
     async with BotApi().open() as api:
         async with admission.empty(databases[0]) as url, product(api, url) as process:
@@ -177,6 +181,7 @@ ROWS: dict[str, Callable[[list[str]], Awaitable[None]]] = {
     "ack": ack,
     "places": places,
     "judge": judge,
+    "library": whole,
     "start": start,
 }
 
