@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "Start everything in one process.")
     check = command("check", _check, "Read all scheme files and say what is wrong with them.")
     check.add_argument("folder", nargs="?", type=Path, help="another folder of scheme files")
+    check.add_argument("--examples", type=Path, help="folder of the officers' examples")
     command("migrate", _migrate, "Bring the database up to date.")
     command("talk", _talk, "The chat, in this terminal.")
     judge = command("judge", _judge, "Judge facts, given as JSON on standard input.")
@@ -76,16 +77,13 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.books import told
+
     folder = parsed.folder or settings.schemes
     catalogue = schemes.read(folder)
-    wording.read(folder)
-    for scheme in catalogue.known(shanghai_now().date()):
-        conditions = len(list(scheme.asked))
-        print(  # noqa: T201
-            f"{scheme.id:42} {scheme.tier:10} {scheme.source.document:20} {scheme.kind:8} "
-            f"{conditions:3} questions {len(scheme.stages):2} stages  {scheme.name}"
-        )
-    print(f"{len(catalogue.every_id)} schemes, all right")  # noqa: T201
+    written = parsed.examples or folder.resolve().parent / "tests" / "schemes"
+    for line in told(catalogue, shanghai_now().date(), written):
+        print(line)  # noqa: T201
     return 0
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.judge import sum_as_json
 from core.catalogue import Catalogue
 from core.decision import decide
 from core.facts import given
@@ -44,22 +45,10 @@ def _fit(scheme: Scheme, facts: Facts, on: date) -> dict[str, Any]:
         "name": scheme.name,
         "tier": scheme.tier,
         "left_to_officers": verdict.left_to_officers,
-        "sums": [
-            {"what": each.benefit.what, "low": _yuan(each.low), "high": _yuan(each.high)}
-            for each in verdict.sums
-            if each.benefit.is_money
-        ],
+        "sums": [sum_as_json(each) for each in verdict.sums],
     }
 
 
 def _because(scheme: Scheme, facts: Facts, on: date) -> list[dict[str, str]]:
     failed = decide(scheme, facts, on).failed
     return [{"say": reason.say, "article": reason.cite} for reason in failed]
-
-
-def _yuan(fen: int | None) -> int | str | None:
-    """Whole yuan as a number, anything finer as text: never a float."""
-    if fen is None:
-        return None
-    yuan, rest = divmod(fen, 100)
-    return f"{yuan}.{rest:02}" if rest else yuan

@@ -11,6 +11,7 @@ from core.errors import Unreadable
 from core.facts import given
 from core.limits import first_time
 from core.scheme import Scheme
+from core.sums import Sum
 from core.verdict import Reason
 
 
@@ -43,15 +44,35 @@ def _told(scheme: Scheme, verdict: Verdict) -> dict[str, Any]:
         "scheme": scheme.id,
         "name": scheme.name,
         "verdict": verdict.truth.value,
-        "amount": None if amount is None else amount // 100,
-        "amount_cite": scheme.amount.cite if amount is not None else None,
+        "amount": yuan(amount),
+        "amount_cite": verdict.sums[0].benefit.cite if amount is not None else None,
+        "sums": [sum_as_json(each) for each in verdict.sums],
         "document": scheme.source.document,
         "reasons": [_reason(scheme, reason) for reason in verdict.reasons],
+        "warnings": [_reason(scheme, reason) for reason in verdict.warnings],
+        "preferences": [_reason(scheme, reason) for reason in verdict.preferences],
+        "left_to_officers": verdict.left_to_officers,
+        "tracks": list(verdict.tracks),
         "open": [
             {"fact": fact, "ask": scheme.asked[fact].ask, "choices": _choices(scheme, fact)}
             for fact in verdict.open
         ],
     }
+
+
+def sum_as_json(found: Sum) -> dict[str, Any]:
+    """A benefit with its range in yuan; both ends null where the document draws no line."""
+    benefit = found.benefit
+    ends = {"low": yuan(found.low), "high": yuan(found.high)} if benefit.is_money else {}
+    return {"what": benefit.what, "article": benefit.cite, "per": benefit.per, **ends}
+
+
+def yuan(fen: int | None) -> int | str | None:
+    """Whole yuan as a number, anything finer as text: never a float."""
+    if fen is None:
+        return None
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02}" if rest else whole
 
 
 def _reason(scheme: Scheme, reason: Reason) -> dict[str, Any]:
