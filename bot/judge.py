@@ -40,12 +40,13 @@ def read_facts(text: str) -> dict[str, Any]:
 
 def _told(scheme: Scheme, verdict: Verdict) -> dict[str, Any]:
     amount = verdict.amount_fen
+    cites = [each.benefit.cite for each in verdict.sums if each.benefit.is_money]
     return {
         "scheme": scheme.id,
         "name": scheme.name,
         "verdict": verdict.truth.value,
         "amount": yuan(amount),
-        "amount_cite": verdict.sums[0].benefit.cite if amount is not None else None,
+        "amount_cite": cites[0] if amount is not None else None,
         "sums": [sum_as_json(each) for each in verdict.sums],
         "document": scheme.source.document,
         "reasons": [_reason(scheme, reason) for reason in verdict.reasons],

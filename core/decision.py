@@ -11,6 +11,7 @@ from core.scheme import Scheme
 from core.sums import Sum, sums
 from core.truth import NO, UNKNOWN, YES, Truth
 from core.verdict import Finding, Reason, conditions, explain, holds, judge, open_facts, tracks
+from core.waiting import met_from
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def decide(
     return Verdict(
         truth,
         _single(found) if truth is YES else None,
-        tuple(_dated(scheme, reason, today) for reason in explain(finding)),
+        tuple(_dated(scheme, reason, facts, today) for reason in explain(finding)),
         tuple(missing) if truth is UNKNOWN else (),
         finding,
         judged,
@@ -122,11 +123,12 @@ def _softened(wish: Wish, facts: Mapping[str, Value], today: date, calendar: Cal
     return Softened(wish.word, Reason(good, wish.say, wish.cite, wish.fact, mend))
 
 
-def _dated(scheme: Scheme, reason: Reason, today: date) -> Reason:
-    """What would mend it is said of a "no" only; a limit per year ends with the year."""
+def _dated(scheme: Scheme, reason: Reason, facts: Mapping[str, Value], today: date) -> Reason:
+    """What would mend it is said of a "no" only, and from when: a limit ends with the year."""
     if reason.good is not NO:
         return replace(reason, mend="") if reason.mend else reason
+    since = reason.rule and met_from(reason.rule, facts, today, reason.barred)
     for limit in scheme.limits:
         if limit.fact == reason.fact and limit.barred_by == "this_year":
-            return replace(reason, since=date(today.year + 1, 1, 1))
-    return reason
+            since = date(today.year + 1, 1, 1)
+    return replace(reason, since=since, wait=(since - today).days) if since else reason

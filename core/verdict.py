@@ -1,7 +1,7 @@
 """Judge one person by a rule tree, say why, and what is still open."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.days import Calendar
@@ -33,7 +33,8 @@ class Reason:
     """One line of an explanation: `good` is yes where it speaks for the person.
 
     `cite` is the article; `mend` what would change a "no", `since` the day from which it
-    would, where that can be computed. `track` is the way in that it belongs to.
+    would, where that can be computed, `wait` days from now. `track` is the way in that it
+    belongs to. `rule` and `barred` are the row of the tree behind it.
     """
 
     good: Truth
@@ -43,6 +44,9 @@ class Reason:
     mend: str = ""
     since: date | None = None
     track: str = ""
+    wait: int = 0
+    rule: Condition | None = field(default=None, compare=False, repr=False)
+    barred: bool = field(default=False, compare=False, repr=False)
 
 
 def judge(
@@ -120,7 +124,9 @@ def _missing(rule: Comparison, facts: Facts) -> tuple[str, ...]:
 
 def _reason(rule: Condition, truth: Truth, barred: bool, track: str) -> Reason:
     good = ~truth if barred else truth
-    return Reason(good, rule.say, rule.cite, rule.fact, rule.mend, track=track)
+    return Reason(
+        good, rule.say, rule.cite, rule.fact, rule.mend, track=track, rule=rule, barred=barred
+    )
 
 
 def _passes(test: OneOf | Within, value: Value) -> Truth:

@@ -43,7 +43,7 @@ def why_not(say: Speaker, schemes: Iterable[Scheme], facts: Facts, today: date) 
         name, said = say.scheme(scheme.name), say.scheme(reason.say)
         lines.append(say("guide.because", name=name, say=said, cite=cited(say, reason.cite)))
         if reason.since:
-            lines.append(say("reason.since", day=reason.since))
+            lines.append(say("reason.since", day=reason.since, days=reason.wait))
         elif reason.mend:
             lines.append(say("reason.mend", mend=say.scheme(reason.mend)))
     if len(refused) > MOST_REFUSED:

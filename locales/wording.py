@@ -117,7 +117,7 @@ class Speaker:
         if reason.mend:
             line += "\n" + self("reason.mend", mend=self.scheme(reason.mend))
         if reason.since:
-            line += "\n" + self("reason.since", day=reason.since)
+            line += "\n" + self("reason.since", day=reason.since, days=reason.wait)
         return line
 
     def refusal(self, error: AppError) -> str:

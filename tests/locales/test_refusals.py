@@ -13,7 +13,9 @@ from locales import LANGUAGES, speaker
 
 DAY = date(2026, 3, 5)
 REASONS = [
-    Reason(NO, "证书是今年取得的", "第三条", mend="请在取证当年来。", since=date(2027, 1, 1)),
+    Reason(
+        NO, "证书是今年取得的", "第三条", mend="请在取证当年来。", since=date(2027, 1, 1), wait=41
+    ),
     Reason(UNKNOWN, "是工会会员", ""),
 ]
 EXAMPLES: list[AppError] = [
@@ -100,7 +102,7 @@ def test_what_is_not_met_is_listed_with_its_articles() -> None:
     assert lines[1:-1] == [
         "✗ 证书是今年取得的（第三条）",
         "　→ 请在取证当年来。",
-        "　→ 从2027年1月1日起可以",
+        "　→ 再过 41 天，从2027年1月1日起可以",
         "？ 是工会会员：还不知道",
     ]
 
