@@ -33,7 +33,7 @@ class Row:
     stage: int
     rank: int
     due: date | None
-    amount_fen: int
+    amount_fen: int | None
 
 
 COLUMNS = (

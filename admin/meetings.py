@@ -54,7 +54,7 @@ async def batch(seat: Seated, round_id: Id, held: int = 0) -> Response:
         "meeting.html",
         round=one,
         rows=rows,
-        total=sum(row[0].amount_fen for row in rows if not row[3]),
+        total=sum(row[0].amount_fen or 0 for row in rows if not row[3]),
         may=seat.role is Role.CHAIRS,
         key=new_key(),
         held=meeting,

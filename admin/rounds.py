@@ -30,7 +30,12 @@ class Called:
     @property
     def share(self) -> int:
         """Of the places taken, in hundredths."""
-        return min(100, self.row.taken * 100 // max(self.row.places, 1))
+        return min(100, self.row.taken * 100 // (self.row.places or 1))
+
+    @property
+    def counted(self) -> str:
+        """The key of the sentence that says how many have come."""
+        return "console.round.taken" if self.row.places else "console.round.open_ended"
 
 
 async def rounds(seat: Seated, done: str = "") -> Response:
@@ -45,7 +50,7 @@ async def open_round(seat: Seated, sent: Form) -> Response:
     check_province(seat)
     asked: dict[str, Any] = {
         "scheme_id": sent.text("scheme", 80),
-        "places": sent.number("places"),
+        "places": sent.perhaps("places"),
         "opens": sent.day("opens"),
         "closes": sent.day("closes"),
         "stage_days": sent.perhaps("stage_days"),
@@ -112,4 +117,4 @@ def _state(guest: Guest, row: Round) -> str:
         return "soon"
     if guest.today > row.closes:
         return "over"
-    return "full" if row.taken >= row.places else "open"
+    return "full" if row.full else "open"

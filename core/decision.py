@@ -55,6 +55,21 @@ class Verdict:
         return self.truth is UNKNOWN and set(self.open) <= set(self.judged)
 
     @property
+    def exact_fen(self) -> int | None:
+        """The one exact sum, also while officers still have to confirm the rest."""
+        return _single(self.sums) if self.truth is not NO else None
+
+    @property
+    def enough(self) -> bool:
+        """Whether one may apply with it: a yes, or what is open only officers can tell.
+
+        A sum that nobody can tell yet keeps nobody from applying; a table has to be answered.
+        """
+        table = any(isinstance(s.benefit.yuan, dict) and s.open for s in self.sums)
+        only_sums = self.finding.truth is YES and not table
+        return self.truth is YES or self.left_to_officers or only_sums
+
+    @property
     def warnings(self) -> tuple[Reason, ...]:
         """What the document expects in principle and is not so: an officer has to agree."""
         return tuple(s.reason for s in self.soft if s.word.warns and s.reason.good is NO)
@@ -89,12 +104,6 @@ def decide(
         found,
         tuple(name for name, truth in named.items() if truth is not NO),
     )
-
-
-def amount_fen(scheme: Scheme, facts: Mapping[str, Value]) -> int | None:
-    """The sum in fen by the table, None while the fact it goes by is unknown or pays nothing."""
-    yuan = scheme.amount.yuan.get(str(facts.get(scheme.amount.by)))
-    return None if yuan is None else yuan * 100
 
 
 def _untold(scheme: Scheme, found: tuple[Sum, ...]) -> list[str]:

@@ -9,13 +9,15 @@ from hashlib import sha256
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a notice. `name` is masked (张*华); `amount_fen` the sum applied for."""
+    """One line of a notice. `name` is masked (张*华); `amount_fen` the sum applied for,
+    None where there is none or nobody has set it yet.
+    """
 
     number: str
     name: str
     unit: str
     level: str
-    amount_fen: int
+    amount_fen: int | None
 
 
 def digest(scheme: str, union: str, posted: date, last: date, entries: Sequence[Entry]) -> str:

@@ -168,6 +168,15 @@ class Scheme(Strict):
 
     @property
     def runs(self) -> bool:
-        """Whether the product takes it from the first question to the payment by itself today."""
-        simple = self.tier is Tier.HANDLE and bool(self.amount.by) and bool(self.stages)
-        return simple and bool(self.quota.cite) and all(stage.runs for stage in self.stages)
+        """Whether one applies for it here, and it is carried to its end here."""
+        return self.tier is Tier.HANDLE and bool(self.stages)
+
+    @cached_property
+    def pays(self) -> bool:
+        """Whether money is at the end of it."""
+        return any(stage.stage is StageKind.PAYMENT for stage in self.stages)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it matters who came first."""
+        return self.quota.order == "first_come" and bool(self.quota.cite)

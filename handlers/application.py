@@ -4,16 +4,17 @@ State: scheme, asked (the fact of the question on the table).
 """
 
 from core.decision import decide
-from core.errors import QuotaExhausted, WindowClosed
+from core.errors import QuotaExhausted
+from core.papers import needed
 from core.questions import dependants
 from core.scheme import Scheme
+from core.terms import once
 from core.truth import YES
-from handlers import asking, knowledge
+from handlers import asking, knowledge, standing
 from handlers.asking import BACK, WHY
 from handlers.chat import Reply
 from handlers.consent import agreed
 from handlers.visit import Go, Outcome, Visit
-from storage.tables import Round
 
 
 async def begin(visit: Visit, scheme_id: str, fact: str = "") -> Outcome:
@@ -34,31 +35,25 @@ async def proceed(visit: Visit) -> Outcome:
         return Go("consent", then)
     if visit.talk.worker_id is None:
         return Go("account", then)
-    running = await running_round(visit, scheme)
-    there = await visit.unit.applications.live_in(running.id, visit.talk.worker_id)
+    running = await standing.running(visit.unit, scheme)
+    there = None
+    if once(scheme) == "person":
+        there = await visit.unit.applications.live_in(running.id, visit.talk.worker_id)
     if there is not None:
         visit.note(visit.say("application.already", number=there.number))
         return Go("status")
-    if running.taken >= running.places:
+    if running.full and running.places is not None:
         raise QuotaExhausted(running.places, scheme.quota.cite)
     return await _fill(visit, scheme)
-
-
-async def running_round(visit: Visit, scheme: Scheme) -> Round:
-    """The round one can apply in today. Raises WindowClosed."""
-    running = await visit.unit.rounds.open_for(scheme.id, visit.today)
-    if running is None:
-        raise WindowClosed(None, None, scheme.quota.cite)
-    return running
 
 
 async def _fill(visit: Visit, scheme: Scheme) -> Outcome:
     if visit.state["asked"]:
         return question(visit, scheme, visit.state["asked"])
     facts = await knowledge.values(visit, scheme)
-    missing = [fact for fact in scheme.form if fact not in facts]
+    missing = [fact for fact in form(scheme) if fact not in facts]
     verdict = decide(scheme, facts, visit.today)
-    if verdict.truth is not YES and not (set(missing) & {limit.needs for limit in scheme.limits}):
+    if not verdict.enough and not (set(missing) & {limit.needs for limit in scheme.limits}):
         return Go("judging", scheme.id)
     if missing:
         visit.state["asked"] = missing[0]
@@ -70,15 +65,31 @@ async def _papers(visit: Visit, scheme: Scheme) -> Outcome:
     assert visit.talk.worker_id is not None
     draft = await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
-    required = {slot for slot, paper in enumerate(scheme.slots) if paper.required}
-    return Go("sending" if required <= there else "papers", scheme.id)
+    return Go("papers" if await missing_papers(visit, scheme, there) else "sending", scheme.id)
+
+
+async def missing_papers(visit: Visit, scheme: Scheme, there: set[int]) -> list[str]:
+    """What has to be there in this person's case, and is not."""
+    facts = await knowledge.values(visit, scheme)
+    asked = needed(scheme.slots, facts, visit.today)
+    return [
+        paper.what
+        for slot, (paper, truth) in enumerate(asked)
+        if truth is YES and slot not in there
+    ]
+
+
+def form(scheme: Scheme) -> list[str]:
+    """What is filled in before sending, as far as a person can be asked for it."""
+    facts = [*scheme.form, *([scheme.window.event] if scheme.window else [])]
+    return [fact for fact in facts if fact in scheme.asked and scheme.asked[fact].asked_of_worker]
 
 
 def question(visit: Visit, scheme: Scheme, fact: str, explained: bool = False) -> Reply:
     """A question of the form: here an answer is needed, so nobody is offered 不知道."""
     asked = scheme.asked[fact]
     return asking.put(
-        visit, asked, back=fact not in scheme.form, unknown=False, explained=explained
+        visit, asked, back=fact not in form(scheme), unknown=False, explained=explained
     )
 
 

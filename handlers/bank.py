@@ -38,7 +38,7 @@ class BankForm:
 
     scheme: str
     number: str  # of the application
-    amount_fen: int
+    amount_fen: int | None
     holder: str
     agreed: bool
     expires_at: datetime

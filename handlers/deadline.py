@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import bank, cards, notice, returning
+from handlers import bank, cards, notice, returning, standing
 from handlers import round as rounds
 from handlers.bench import stage_of
 from handlers.office import Office
@@ -84,7 +84,7 @@ async def remind_officers(office: Office, unit: Unit, application_id: int) -> da
 
 RINGS: Mapping[str, Ring] = {
     "round_full": rounds.start_reviews,
-    "round_closes": rounds.start_reviews,
+    standing.CLOSING: rounds.start_reviews,
     rounds.ENDING: rounds.remind_beginners,
     notice.NOTICE_END: notice.close,
     returning.LAPSE: returning.lapse,

@@ -65,7 +65,7 @@ class Waiting:
     rank: int
     due: date | None
     submitted_at: datetime
-    amount_fen: int
+    amount_fen: int | None
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class CardView:
     stage_began: date | None
     due: date | None
     submitted_at: datetime
-    amount_fen: int
+    amount_fen: int | None
     undertaking: str
     facts: tuple[FactLine, ...]
     every_condition: tuple[Reason, ...]

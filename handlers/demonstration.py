@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from core.facts import noted
 from core.jurisdiction import Level
 from core.people import check_sign
+from core.terms import needs_opening
 from handlers import round as rounds
 from handlers.office import Office
 from storage.tables import Officer, Union
@@ -136,15 +137,16 @@ async def _officers(
 
 
 async def _rounds(office: Office, manager: Officer, plan: dict[str, Any]) -> None:
-    """One open round for each subsidy, inside one calendar year."""
+    """One open round for each scheme that needs opening, inside one calendar year."""
     today = office.today()
     closes = min(today + timedelta(days=plan["days_open"]), date(today.year, 12, 31))
-    for scheme in office.schemes.in_force(today):
+    called = filter(needs_opening, office.schemes.in_force(today))
+    for scheme in sorted(called, key=lambda scheme: not scheme.ranks):
         await rounds.open_round(
             office,
             manager,
             scheme_id=scheme.id,
-            places=plan["places"],
+            places=plan["places"] if scheme.ranks else None,
             opens=today,
             closes=closes,
             stage_days=10,

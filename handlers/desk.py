@@ -23,6 +23,7 @@ from handlers import (
     officer,
     papers,
     privacy,
+    receipt,
     scheme,
     sending,
     status,
@@ -124,7 +125,7 @@ async def _submit(office: Office, turn: Turn, submission: Submission) -> Answer:
     admitted = await office.admission.admit(submission.ticket)
     async with office.unit() as unit:
         visit = await _visit(office, unit, turn)
-        return await _write_down(visit, await sending.receipt(visit, admitted))
+        return await _write_down(visit, await receipt.given(visit, admitted))
 
 
 async def _refuse(office: Office, turn: Turn, refused: AppError) -> Answer:

@@ -13,9 +13,9 @@ from handlers import asking, knowledge
 from handlers.asking import BACK, UNKNOWN, WHY
 from handlers.chat import Reply
 from handlers.scheme_text import elsewhere
+from handlers.standing import Call, call
 from handlers.verdict_text import standing_offer, told
 from handlers.visit import Go, Offer, Outcome, Visit
-from storage.tables import Round
 
 
 async def begin(visit: Visit, scheme_id: str, fact: str = "") -> Outcome:
@@ -145,20 +145,20 @@ def _question(
 
 async def _verdict(visit: Visit, scheme: Scheme, facts: Facts) -> Reply:
     say, verdict = visit.say, decide(scheme, facts, visit.today)
-    text, running = told(say, scheme, verdict), None
+    text, open_ = told(say, scheme, verdict), None
     if verdict.truth is YES or verdict.left_to_officers:
         if scheme.runs:
-            running = await visit.unit.rounds.open_for(scheme.id, visit.today)
-            text += "\n\n" + standing_offer(say, running, visit.today)
+            open_ = await call(visit.unit, scheme)
+            text += "\n\n" + standing_offer(say, open_, visit.today)
         else:
             text += "\n\n" + elsewhere(say, scheme, facts, visit.today)
-    return visit.ask(text, _after(visit, verdict, running))
+    return visit.ask(text, _after(visit, verdict, open_))
 
 
-def _after(visit: Visit, verdict: Verdict, running: Round | None) -> list[Offer]:
+def _after(visit: Visit, verdict: Verdict, open_: Call | None) -> list[Offer]:
     say = visit.say
     offers = []
-    if running:
+    if open_:
         offers.append(Offer("apply", say("eligibility.apply"), "primary"))
     if visit.state["skipped"] and verdict.open:
         offers.append(Offer("open", say("eligibility.answer_open"), "primary"))

@@ -20,7 +20,8 @@ async def greet(visit: Visit) -> Reply:
     visit.go("menu", page="greeting")
     say = visit.say
     schemes = visit.office.schemes.in_force(visit.today)
-    offers = [Offer(f"scheme:{s.id}", say.scheme(s.name), "primary") for s in schemes[::-1][:2]]
+    first = [scheme for scheme in reversed(schemes) if scheme.ranks][:2]
+    offers = [Offer(f"scheme:{s.id}", say.scheme(s.name), "primary") for s in first]
     return visit.ask(say("menu.greeting"), [*offers, Offer("more", say("menu.more"))])
 
 

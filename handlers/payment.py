@@ -67,7 +67,7 @@ class Listable:
 
     @property
     def total_fen(self) -> int:
-        return sum(application.amount_fen for application, _ in self.ready)
+        return sum(application.amount_fen or 0 for application, _ in self.ready)
 
 
 async def listable(office: Office, unit: Unit, officer: Officer, round_id: int) -> Listable:

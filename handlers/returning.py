@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from core.decision import amount_fen, decide
+from core.decision import decide
 from core.errors import CertificateUsed, NotEligible, Unreadable
 from core.facts import plain
 from core.people import normal_certificate
 from core.scheme import Scheme
-from core.truth import YES
 from core.workflow import Move, State
 from handlers import bench, cards, onward, passage, posting
 from handlers.bench import CALENDAR, scheme_of, stage_of
@@ -168,11 +167,10 @@ async def _take_over(
     application.facts = {**application.facts, **new}
     facts = plain(application.facts, scheme.asked)
     verdict = decide(scheme, facts, application.submitted_at.date())
-    amount = amount_fen(scheme, facts)
-    if verdict.truth is not YES or amount is None:
+    if not verdict.enough:
         raise NotEligible(verdict.failed or verdict.reasons)
-    application.amount_fen = amount
-    application.level = str(facts[scheme.amount.by])
+    application.amount_fen = verdict.exact_fen if scheme.pays else None
+    application.level = str(facts.get(scheme.amount.by, ""))
     application.trade = str(facts.get(scheme.trade, ""))
     number = facts.get(scheme.certificate)
     if number:

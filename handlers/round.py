@@ -5,11 +5,13 @@ from datetime import date, datetime, time, timedelta
 from core.errors import MoveNotAllowed, Unreadable
 from core.people import Role
 from core.scheme import Scheme
+from core.terms import at_once
 from core.workflow import Move, State
 from handlers import onward, passage
 from handlers.bench import CALENDAR, present, within
 from handlers.office import Office
 from handlers.passage import MORNING
+from handlers.standing import CLOSING
 from handlers.tell import tell_worker
 from locales import Speaker
 from storage.tables import SHANGHAI, Officer, Round
@@ -26,7 +28,7 @@ async def open_round(
     officer: Officer,
     *,
     scheme_id: str,
-    places: int,
+    places: int | None,
     opens: date,
     closes: date,
     stage_days: int | None = None,
@@ -34,12 +36,15 @@ async def open_round(
 ) -> Round:
     """A new call, under the version of the scheme in force on its first day.
 
+    Without `places` as many may apply as come: not where the first to come are served.
     `stage_days` is what the province asks of each level, None where it sets no date. Raises
     NotYours, NotFound, Unreadable(number | date_order | date_past).
     """
     scheme = office.schemes.on(scheme_id, opens)
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.MANAGER)
+        if places is None and scheme.ranks:
+            raise Unreadable("number")
         _check(places, opens, closes, stage_days, work.today)
         new = Round(
             scheme_id=scheme.id,
@@ -48,12 +53,13 @@ async def open_round(
             opens=opens,
             closes=closes,
             places=places,
+            at_once=at_once(scheme),
             stage_days=stage_days,
             state="open",
         )
         await work.rounds.add(new)
         over = datetime.combine(closes + timedelta(days=1), time(tzinfo=SHANGHAI))
-        await work.timers.set("round_closes", new.id, over)
+        await work.timers.set(CLOSING, new.id, over)
         early = datetime.combine(closes - EARLY, MORNING)
         await work.timers.set(ENDING, new.id, max(early, datetime.combine(opens, MORNING)))
         who, on = f"officer:{officer.id}", f"round:{new.id}"
@@ -64,14 +70,16 @@ async def open_round(
 async def start_reviews(office: Office, unit: Unit, round_id: int) -> datetime | None:
     """By the calendar, when the round is full or its window over; at once again if there is more.
 
-    「名额申报满时」 (第六条), and 「申报规定的期限」 (第六条(一)): whichever comes first.
+    「名额申报满时」 (第六条), and 「申报规定的期限」 (第六条(一)): whichever comes first. Where the
+    first step waits for nobody, as soon as an application is in.
     """
     running = await unit.rounds.held(round_id)
     if running.state == "open":
-        if running.taken < running.places and unit.today <= running.closes:
+        if running.full or unit.today > running.closes:
+            running.state, running.started_at = "reviewing", unit.now
+            await unit.acts.append("calendar", "start_reviews", f"round:{round_id}")
+        elif not running.at_once:
             return None  # a place came back in the meantime
-        running.state, running.started_at = "reviewing", unit.now
-        await unit.acts.append("calendar", "start_reviews", f"round:{round_id}")
     waiting = await unit.applications.waiting(round_id, CHUNK)
     if waiting:
         tree = await unit.unions.tree(*(each.base_union_id for each in waiting))
@@ -94,8 +102,12 @@ async def close(office: Office, officer: Officer, round_id: int, unit: Unit | No
         return running
 
 
-def _check(places: int, opens: date, closes: date, stage_days: int | None, today: date) -> None:
-    if not 0 < places <= MOST_PLACES or (stage_days is not None and not 0 < stage_days <= 365):
+def _check(
+    places: int | None, opens: date, closes: date, stage_days: int | None, today: date
+) -> None:
+    if places is not None and not 0 < places <= MOST_PLACES:
+        raise Unreadable("number")
+    if stage_days is not None and not 0 < stage_days <= 365:
         raise Unreadable("number")
     if closes < opens:
         raise Unreadable("date_order")
@@ -106,7 +118,7 @@ def _check(places: int, opens: date, closes: date, stage_days: int | None, today
 async def remind_beginners(office: Office, unit: Unit, round_id: int) -> None:
     """By the calendar, three days before the window ends: a folder that was never sent."""
     running = await unit.rounds.by_id(round_id)
-    if running.state != "open" or running.taken >= running.places:
+    if running.state != "open" or running.full:
         return
     scheme = office.schemes.version(running.scheme_id, running.scheme_version)
     for worker_id in await unit.drafts.begun(running.scheme_id):
@@ -119,10 +131,11 @@ async def _remind(
 ) -> None:
     def text(say: Speaker) -> str:
         return say(
-            "procedure.worker.unsent",
+            "procedure.worker.unsent" if running.left is None else "procedure.worker.unsent_few",
             scheme=say.scheme(scheme.name),
+            word=say.scheme(scheme.called[0] if scheme.called else scheme.name),
             closes=say.day(running.closes, unit.today),
-            left=running.places - running.taken,
+            left=running.left,
         )
 
     await tell_worker(office, unit, worker_id, text, key=f"unsent:{running.id}:{worker_id}")

@@ -11,6 +11,8 @@ from core.truth import UNKNOWN
 from handlers import knowledge
 from handlers.chat import Reply
 from handlers.scheme_text import cited, contacts, gains, papers, ways
+from handlers.standing import Call, call
+from handlers.verdict_text import standing_offer
 from handlers.visit import Go, Offer, Outcome, Visit
 from locales import Speaker
 
@@ -49,6 +51,8 @@ async def answer(visit: Visit) -> Outcome:
     match visit.token:
         case "check":
             return Go("eligibility", visit.state["scheme"])
+        case "apply":
+            return Go("application", visit.state["scheme"])
         case "menu":
             return Go("menu")
         case "":
@@ -66,12 +70,17 @@ async def _about(visit: Visit, scheme: Scheme) -> Reply:
     if found:
         lines += ["", say("verdict.gains"), *found]
     lines += ["", source(say, scheme)]
-    return visit.ask("\n".join(lines), _offers(visit, scheme))
+    open_ = await call(visit.unit, scheme) if scheme.runs else None
+    if scheme.runs:
+        lines.append(standing_offer(say, open_, visit.today))
+    return visit.ask("\n".join(lines), _offers(visit, scheme, open_))
 
 
-def _offers(visit: Visit, scheme: Scheme) -> list[Offer]:
+def _offers(visit: Visit, scheme: Scheme, open_: Call | None) -> list[Offer]:
     say = visit.say
     offers = []
+    if open_ and open_.left != 0 and scheme.eligibility == EVERYBODY:
+        offers.append(Offer("apply", say("scheme.apply"), "primary"))
     if scheme.eligibility != EVERYBODY:
         offers.append(Offer("check", say("scheme.check"), "primary"))
     if scheme.tier is not Tier.ANSWER:

@@ -1,23 +1,25 @@
-"""The review screen, the undertaking of truthfulness, the submission, and the receipt.
+"""The review screen, the undertaking of truthfulness, and the submission.
 
 State: scheme, look (summary, change, undertaking).
 """
 
-from core.decision import decide
+from core.decision import Verdict, decide
 from core.errors import NotEligible, NotFound, PapersMissing
 from core.people import normal_certificate
-from core.scheme import Scheme, StageKind
-from core.truth import YES
-from handlers import asking, knowledge, limits
-from handlers.application import running_round
+from core.scheme import Scheme
+from core.terms import once
+from handlers import asking, knowledge, limits, standing
+from handlers.application import missing_papers
 from handlers.chat import Reply
+from handlers.scheme_text import gains
 from handlers.visit import Go, Offer, Outcome, Submission, Visit
-from storage.admission import Admitted, Ticket
-from storage.tables import Draft
+from locales import Speaker
+from storage.admission import Ticket
+from storage.tables import Draft, Worker
 
 
 async def begin(visit: Visit, scheme_id: str) -> Outcome:
-    visit.go("sending", scheme=scheme_id, look="summary")
+    visit.go("sending", scheme=scheme_id, look="summary", draft=0)
     return await proceed(visit)
 
 
@@ -63,6 +65,7 @@ async def _summary(visit: Visit) -> Reply:
     scheme, say = here(visit), visit.say
     facts = await knowledge.known(visit, scheme)
     verdict = decide(scheme, await knowledge.values(visit, scheme), visit.today)
+    await _draft(visit, scheme)
     lines = [
         say(
             "eligibility.fact",
@@ -72,21 +75,30 @@ async def _summary(visit: Visit) -> Reply:
         )
         for fact, kept in facts.items()
     ]
-    text = say(
-        "sending.summary",
-        name=say.scheme(scheme.name),
-        amount=say.money(verdict.amount_fen or 0),
-        facts="\n".join(lines),
-        papers="\n".join(await _papers(visit, scheme)),
-    )
+    name = say.scheme(scheme.name)
+    text = [say("sending.summary", name=name), *_sums(say, verdict)]
+    if lines:
+        text += ["", say("sending.answers"), *lines]
+    if scheme.slots:
+        text += ["", say("sending.papers"), *await _papers(visit, scheme)]
+    onward = Offer("undertake", say("sending.go_on"), "primary")
+    if not scheme.undertaking:
+        onward = Offer("send", say("sending.send"), "primary")
     return visit.ask(
-        text,
+        "\n".join(text),
         [
-            Offer("undertake", say("sending.go_on"), "primary"),
+            onward,
             Offer("change", say("sending.change")),
             Offer("later", say("papers.later")),
         ],
     )
+
+
+def _sums(say: Speaker, verdict: Verdict) -> list[str]:
+    """What there is to get: one sum, or each part with its range."""
+    if verdict.amount_fen is not None:
+        return [say("sending.amount", amount=say.money(verdict.amount_fen))]
+    return gains(say, verdict.sums)
 
 
 async def _papers(visit: Visit, scheme: Scheme) -> list[str]:
@@ -128,25 +140,31 @@ def _undertaking(visit: Visit) -> Reply:
 
 
 async def _draft(visit: Visit, scheme: Scheme) -> Draft:
-    assert visit.talk.worker_id is not None
-    return await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
+    """The folder that was looked through: sent twice, it is still the same one."""
+    worker = visit.talk.worker_id
+    assert worker is not None
+    if visit.state.get("draft"):
+        return await visit.unit.drafts.own(worker, visit.state["draft"])
+    draft = await visit.unit.drafts.begin(worker, scheme.id)
+    visit.state["draft"] = draft.id
+    return draft
 
 
 async def _submission(visit: Visit) -> Submission:
     """Judged once more from our own records; the ticket holds all that is decided on."""
     scheme = here(visit)
-    running = await running_round(visit, scheme)
+    running = await standing.running(visit.unit, scheme)
     facts = await knowledge.known(visit, scheme)
     values = await knowledge.values(visit, scheme)
     verdict = decide(scheme, values, visit.today)
-    if verdict.truth is not YES or verdict.amount_fen is None:
+    if not verdict.enough:
         raise NotEligible(verdict.failed or verdict.reasons)
     draft = await _draft(visit, scheme)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
-    missing = [p.what for i, p in enumerate(scheme.slots) if p.required and i not in there]
-    if missing:
+    if missing := await missing_papers(visit, scheme, there):
         raise PapersMissing(missing)
-    draft.undertaken_at = visit.unit.now
+    if scheme.undertaking:
+        draft.undertaken_at = visit.unit.now
     assert visit.talk.worker_id is not None
     member = await visit.unit.workers.by_id(visit.talk.worker_id)
     if member is None or member.identity_index is None:
@@ -161,15 +179,17 @@ async def _submission(visit: Visit) -> Submission:
             scheme_version=scheme.version,
             worker_id=member.id,
             identity_index=member.identity_index,
+            once_index=_once(scheme, member, draft),
             certificate_index=vault.index(normal_certificate(str(number)), "certificate")
             if number
             else None,
             draft_id=draft.id,
             base_union_id=member.union_id,
+            accepting_union_id=None,
             year=visit.today.year,
-            level=str(values[scheme.amount.by]),
+            level=str(values.get(scheme.amount.by, "")),
             trade=str(values.get(scheme.trade, "")),
-            amount_fen=verdict.amount_fen,
+            amount_fen=verdict.exact_fen if scheme.pays else None,
             facts=facts,
             trace=[
                 {"say": r.say, "cite": r.cite, "good": r.good.value, "fact": r.fact}
@@ -179,43 +199,11 @@ async def _submission(visit: Visit) -> Submission:
     )
 
 
-async def receipt(visit: Visit, admitted: Admitted) -> Reply:
-    """Number, place, places left, and what comes next and by when."""
-    if visit.state.get("scheme"):
-        _settle_facts(visit, here(visit))
-    say = visit.say
-    application = await visit.unit.applications.by_id(admitted.application_id)
-    scheme = visit.office.schemes.version(application.scheme_id, application.scheme_version)
-    running = await visit.unit.rounds.by_id(application.round_id)
-    first = next(stage for stage in scheme.stages if stage.stage is not StageKind.NOTICE)
-    text = say(
-        "sending.receipt" if admitted.fresh else "sending.already",
-        name=say.scheme(scheme.name),
-        number=admitted.number,
-        rank=admitted.rank,
-        left=admitted.places_left,
-        amount=say.money(application.amount_fen),
-        next=say.scheme(first.name),
-        closes=say.day(running.closes, visit.today),
-    )
-    visit.go("status")
-    return visit.ask(
-        text,
-        [
-            Offer("show", say("menu.status"), "primary"),
-            Offer("menu", say("menu.back")),
-        ],
-    )
-
-
-def _settle_facts(visit: Visit, scheme: Scheme) -> None:
-    """What belongs to this certificate stays with the application; the next one is asked anew."""
-    gone = _own(scheme)
-    visit.talk.facts = {f: kept for f, kept in visit.talk.facts.items() if f not in gone}
-
-
-def _own(scheme: Scheme) -> set[str]:
-    """The facts of the thing applied with: what the sum goes by, and all that leans on it."""
-    return {scheme.amount.by} | {
-        fact for fact, question in scheme.asked.items() if question.after or question.record
-    }
+def _once(scheme: Scheme, member: Worker, draft: Draft) -> str:
+    """The key under which but one application may be live in a round."""
+    match once(scheme):
+        case "unit":
+            return f"unit:{member.union_id}"
+        case "case":
+            return f"draft:{draft.id}"
+    return member.identity_index or ""

@@ -5,7 +5,8 @@ State: look ("" for the list, "withdraw" to confirm), application.
 
 from core.scheme import Scheme, StageKind
 from core.workflow import LIVE, State
-from handlers import bank, withdrawal
+from handlers import bank, receipt, withdrawal
+from handlers.bench import scheme_of
 from handlers.chat import Reply
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.tables import Application
@@ -74,8 +75,10 @@ def _one(visit: Visit, mine: list[Application]) -> Application:
 
 def _confirm(visit: Visit, application: Application) -> Reply:
     say = visit.say
+    scheme = scheme_of(visit.office, application)
+    key = "status.withdraw_sure" if scheme.ranks else "status.withdraw_plain"
     return visit.ask(
-        say("status.withdraw_sure", number=application.number, rank=application.rank),
+        say(key, number=application.number, rank=application.rank),
         [Offer("yes", say("status.withdraw_yes"), "danger"), Offer("no", say("asking.back"))],
     )
 
@@ -83,13 +86,14 @@ def _confirm(visit: Visit, application: Application) -> Reply:
 async def _told(visit: Visit, application: Application) -> str:
     """One application in the worker's words: where it stands, what comes next, by when."""
     say = visit.say
-    scheme = visit.office.schemes.version(application.scheme_id, application.scheme_version)
+    scheme = scheme_of(visit.office, application)
+    number = receipt.number(say, scheme, application.number)
+    if scheme.ranks:
+        number = say("status.ranked", number=number, rank=application.rank)
     return say(
         "status.one",
-        name=say.scheme(scheme.name),
-        number=application.number,
-        rank=application.rank,
-        amount=say.money(application.amount_fen),
+        what=receipt.what(say, scheme, application),
+        number=number,
         state=await _state(visit, scheme, application),
     )
 
@@ -99,7 +103,10 @@ async def _state(visit: Visit, scheme: Scheme, application: Application) -> str:
     state = State(application.state)
     if state is State.WAITING:
         running = await visit.unit.rounds.by_id(application.round_id)
-        return say("status.waiting", closes=say.day(running.closes, visit.today))
+        if running.at_once:
+            return say("status.waiting_at_once")
+        key = "status.waiting" if running.places is not None else "status.waiting_over"
+        return say(key, closes=say.day(running.closes, visit.today))
     if state is State.CORRECTING:
         asked = await visit.unit.applications.correction(application.id)
         return say("status.correcting", due=say.day(asked.due, visit.today))

@@ -6,8 +6,8 @@ from core.decision import Verdict
 from core.scheme import Scheme
 from core.truth import NO, UNKNOWN, YES
 from handlers.scheme_text import gains
+from handlers.standing import Call
 from locales import Speaker
-from storage.tables import Round
 
 
 def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
@@ -36,14 +36,16 @@ def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
     return "\n".join([first, "", *lines, *_softly(say, verdict), "", source])
 
 
-def standing_offer(say: Speaker, running: Round | None, today: date) -> str:
+def standing_offer(say: Speaker, call: Call | None, today: date) -> str:
     """Whether one can apply now, until when, and how many places are left."""
-    if running is None:
+    if call is None:
         return say("verdict.no_round")
-    left = running.places - running.taken
-    if left <= 0:
-        return say("verdict.full", places=running.places)
-    return say("verdict.open", closes=say.day(running.closes, today), left=left)
+    if call.left is None:
+        all_year = (call.closes.month, call.closes.day) == (12, 31)
+        return say("verdict.any_day" if all_year else "verdict.until", closes=call.closes)
+    if not call.left:
+        return say("verdict.full", places=call.places)
+    return say("verdict.open", closes=say.day(call.closes, today), left=call.left)
 
 
 def _gains(say: Speaker, verdict: Verdict) -> list[str]:

@@ -87,8 +87,10 @@ class Speaker:
         local = moment.astimezone(SHANGHAI)
         return self("date.moment", day=self.day(local.date(), today), time=f"{local:%H:%M}")
 
-    def money(self, fen: int) -> str:
-        """1,000元; the fen only where there are any."""
+    def money(self, fen: int | None) -> str:
+        """1,000元; the fen only where there are any; None is a sum nobody has set yet."""
+        if fen is None:
+            return self("money.open")
         yuan, rest = divmod(abs(fen), 100)
         sign = "-" if fen < 0 else ""
         return self("money", amount=f"{sign}{yuan:,}" + (f".{rest:02}" if rest else ""))

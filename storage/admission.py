@@ -132,6 +132,6 @@ class Admission:
 
 def from_memory(full: Full, ticket: Ticket) -> Admitted:
     """Who has a place in the full round hears his number; everybody else is refused."""
-    if (there := full.there.get(ticket.identity_index)) is None:
+    if (there := full.there.get(ticket.once_index)) is None:
         raise QuotaExhausted(full.places)
     return replace(there, places_left=0, fresh=False)

@@ -29,6 +29,13 @@ class Drafts(Book):
             await self.session.flush()
         return draft
 
+    async def own(self, worker_id: int, draft_id: int) -> Draft:
+        """This worker's own, sent or not. Raises NotFound for anybody else's."""
+        draft = await self.session.get(Draft, draft_id)
+        if draft is None or draft.worker_id != worker_id:
+            raise NotFound(draft=draft_id)
+        return draft
+
     async def papers(self, draft_id: int, slot: int | None = None) -> Sequence[Paper]:
         """What lies in the folder, by slot and position."""
         found = select(Paper).where(Paper.draft_id == draft_id, Paper.removed_at.is_(None))

@@ -31,9 +31,9 @@ from storage.tables import Act, Application, Draft, Round, Timer
 ROUND_FULL = "round_full"
 COUNTER = (
     *(Round.id, Round.scheme_id, Round.year, Round.opens, Round.closes),
-    *(Round.places, Round.taken, Round.last_rank, Round.state),
+    *(Round.places, Round.taken, Round.last_rank, Round.state, Round.at_once),
 )
-WHO = (Application.identity_index, Application.id, Application.number, Application.rank)
+WHO = (Application.once_index, Application.id, Application.number, Application.rank)
 
 # Two rounds may meet the same certificate at the same time, each under its own counter. Locks
 # are taken in one order, that of their keys; whether a certificate is used is read afterwards,
@@ -65,7 +65,7 @@ class Statements:
         )
         # Neither by round nor by `live`: planners would then read the whole round.
         self.there = select(Application.round_id, Application.live, *WHO).where(
-            among(dialect, Application.identity_index)
+            among(dialect, Application.once_index)
         )
         self.holders = select(*WHO).where(this_round, Application.live)
         self.sent = select(Application.draft_id, Application.live, *WHO).where(
@@ -108,9 +108,9 @@ class PlaceRows:
     def drafts(self, ids: Iterable[int]) -> dict[int, Row[Any]]:
         return {row.id: row for row in self._ask(self._say.drafts, wanted=sorted(set(ids)))}
 
-    def there(self, round_id: int, identities: Collection[str]) -> Iterable[Row[Any]]:
-        """Those of these persons who hold a place in the round."""
-        rows = self._ask(self._say.there, wanted=list(identities))
+    def there(self, round_id: int, once: Collection[str]) -> Iterable[Row[Any]]:
+        """Those of these persons (units, cases) who hold a place in the round."""
+        rows = self._ask(self._say.there, wanted=list(once))
         return (row for row in rows if row.live and row.round_id == round_id)
 
     def holders(self, round_id: int) -> Iterable[Row[Any]]:
@@ -146,7 +146,7 @@ class PlaceRows:
         self._ask(self._say.count, round=round_id, now_taken=taken, now_last=last_rank)
 
     def wake_calendar(self, round_id: int, now: datetime) -> None:
-        """The round is full: due now, also if it was full before and a place came back."""
+        """The review begins: due now, also if it was full before and a place came back."""
         self._ask(self._say.timer, ref=round_id, due=now)
 
     def _ask(self, statement: Executable, **values: Any) -> CursorResult[Any]:

@@ -25,25 +25,30 @@ class Ticket:
     scheme_version: str
     worker_id: int
     identity_index: str
+    once_index: str  # of the person, unit or case that may have but one in a round
     certificate_index: str | None
     draft_id: int
     base_union_id: int
+    accepting_union_id: int | None
     year: int
     level: str
     trade: str
-    amount_fen: int
+    amount_fen: int | None
     facts: dict[str, Any]
     trace: list[Any]
 
 
 @dataclass(frozen=True)
 class Admitted:
-    """A place. `fresh` is False for one that this person already had in this round."""
+    """A place. `fresh` is False for one that this person already had in this round.
+
+    `places_left` is None where places are not counted.
+    """
 
     application_id: int
     number: str
     rank: int
-    places_left: int
+    places_left: int | None
     fresh: bool
 
 
@@ -81,7 +86,7 @@ class Batch:
     def __init__(self, rows: PlaceRows, counter: Row[Any], now: datetime) -> None:
         self.rows = rows
         self.counter = counter
-        self.places: int = counter.places
+        self.places: int | None = counter.places
         self.now = now
         self.taken: int = counter.taken
         self.last_rank: int = counter.last_rank
@@ -94,8 +99,14 @@ class Batch:
         return bool(self.counter.opens <= self.today <= self.counter.closes)
 
     @property
+    def left(self) -> int | None:
+        return None if self.places is None else max(0, self.places - self.taken)
+
+    @property
     def is_full(self) -> bool:
         """All places taken; or all were given once and the review has begun since."""
+        if self.places is None:
+            return False
         if self.counter.state != "open":
             return self.last_rank >= self.places
         return self.taken >= self.places
@@ -103,15 +114,14 @@ class Batch:
     def look(self, tickets: list[Ticket]) -> None:
         """Reads what decides: the drafts, who is there, which certificates are used."""
         self.drafts = self.rows.drafts(ticket.draft_id for ticket in tickets)
-        identities = {ticket.identity_index for ticket in tickets}
+        once = {ticket.once_index for ticket in tickets}
         self.there = {
-            row.identity_index: self.holding(row)
-            for row in self.rows.there(self.counter.id, identities)
+            row.once_index: self.holding(row) for row in self.rows.there(self.counter.id, once)
         }
         late = {
             ticket.worker_id
             for ticket in tickets
-            if ticket.identity_index not in self.there
+            if ticket.once_index not in self.there
             and (draft := self.drafts.get(ticket.draft_id))
             and draft.state == "sent"
         }
@@ -125,7 +135,7 @@ class Batch:
         draft = self.drafts.get(ticket.draft_id)
         if draft is None or draft.worker_id != ticket.worker_id:
             return NotFound()
-        if known := self.there.get(ticket.identity_index) or self.sent.get(ticket.draft_id):
+        if known := self.there.get(ticket.once_index) or self.sent.get(ticket.draft_id):
             return known
         if (
             draft.state != "open"
@@ -134,7 +144,7 @@ class Batch:
             return NotFound()
         if not self.in_window or (self.counter.state != "open" and not self.is_full):
             return WindowClosed(self.counter.opens, self.counter.closes)
-        if self.is_full:
+        if self.is_full and self.places is not None:
             return QuotaExhausted(self.places)
         if ticket.certificate_index in self.used:
             return CertificateUsed()
@@ -144,10 +154,10 @@ class Batch:
         self.taken += 1
         self.last_rank += 1
         number = f"{self.counter.year}{self.counter.id:03d}{self.last_rank:05d}"
-        place = Admitted(0, number, self.last_rank, self.places - self.taken, fresh=True)
+        place = Admitted(0, number, self.last_rank, self.left, fresh=True)
         again = replace(place, fresh=False)
         self.fresh.append((ticket, place))
-        self.there[ticket.identity_index] = self.sent[ticket.draft_id] = again
+        self.there[ticket.once_index] = self.sent[ticket.draft_id] = again
         if ticket.certificate_index:
             self.used.add(ticket.certificate_index)
         return place
@@ -161,24 +171,21 @@ class Batch:
         self.rows.write_down([self.act(ticket, ids[place.rank]) for ticket, place in self.fresh])
         self.rows.mark_sent([ticket.draft_id for ticket, _ in self.fresh])
         self.rows.count(self.counter.id, self.taken, self.last_rank)
-        if self.taken >= self.places:
+        if self.taken == self.places or self.counter.at_once:
             self.rows.wake_calendar(self.counter.id, self.now)
         return ids
 
     def full(self, known: Full | None) -> Full | None:
         """What may be kept in memory if the round is full; `known` as long as nothing moved."""
-        if not (self.is_full and self.in_window):
+        if self.places is None or not (self.is_full and self.in_window):
             return None
         if known is not None and (known.taken, known.last_rank) == (self.taken, self.last_rank):
             return known
-        there = {
-            row.identity_index: self.holding(row) for row in self.rows.holders(self.counter.id)
-        }
+        there = {row.once_index: self.holding(row) for row in self.rows.holders(self.counter.id)}
         return Full(self.places, self.taken, self.last_rank, there)
 
     def holding(self, row: Row[Any]) -> Admitted:
-        left = max(0, self.places - self.taken)
-        return Admitted(row.id, row.number, row.rank, left, fresh=False)
+        return Admitted(row.id, row.number, row.rank, self.left, fresh=False)
 
     def application(self, ticket: Ticket, place: Admitted) -> dict[str, Any]:
         return vars(ticket) | {

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, select, text
 
 from core.errors import NotFound
+from core.terms import Term
 from storage.book import Book
 from storage.tables import Meeting, Round
 
@@ -16,7 +17,7 @@ RUNNING = (
     .where(Round.opens <= bindparam("day"), Round.closes >= bindparam("day"))
     .order_by(
         case((Round.state == "open", 0), else_=1),
-        case((Round.taken >= Round.places, 1), else_=0),
+        case((Round.taken >= Round.places, 1), else_=0),  # not counted: never full
         *(Round.closes, Round.id),
     )
     .limit(1)
@@ -45,6 +46,22 @@ class Rounds(Book):
         self.session.add(new)
         await self.session.flush()
         return new
+
+    async def stand(self, scheme_id: str, scheme_version: str, term: Term, at_once: bool) -> bool:
+        """Opens the standing round of this term; False where it was opened before."""
+        row = self.insert(Round).values(
+            scheme_id=scheme_id,
+            scheme_version=scheme_version,
+            year=term.opens.year,
+            opens=term.opens,
+            closes=term.closes,
+            standing=True,
+            at_once=at_once,
+        )
+        once = row.on_conflict_do_nothing(
+            index_elements=[Round.scheme_id, Round.opens], index_where=text("standing")
+        )
+        return (await self.connection.execute(once)).rowcount == 1
 
     async def note_meeting(self, held: Meeting) -> None:
         self.session.add(held)

@@ -43,7 +43,7 @@ class WaitingAnswer(Answer):
     rank: int
     due: date | None
     submitted_at: datetime
-    amount_fen: int
+    amount_fen: int | None
 
     @classmethod
     def of(cls, row: Waiting) -> "WaitingAnswer":
@@ -116,7 +116,7 @@ class CardAnswer(Answer):
     stages: int
     due: date | None
     submitted_at: datetime
-    amount_fen: int
+    amount_fen: int | None
     undertaking: str
     facts: list[FactAnswer]
     conditions: list[ConditionAnswer]
@@ -166,7 +166,7 @@ class MovedAnswer(Answer):
 
 
 class RoundAnswer(Answer):
-    """A round; `taken` of its `places`."""
+    """A round; `taken` of its `places`, which are not counted where there is no number."""
 
     id: int
     scheme_id: str
@@ -174,7 +174,7 @@ class RoundAnswer(Answer):
     year: int
     opens: date
     closes: date
-    places: int
+    places: int | None
     taken: int
     stage_days: int | None
     state: str

@@ -79,7 +79,7 @@ class RoundOrder(Order):
     """A new round; `stage_days` is what the province asks of each level."""
 
     scheme: Annotated[Text, Field(min_length=1, max_length=80)]
-    places: Number
+    places: Number | None = None
     opens: Day
     closes: Day
     stage_days: Annotated[int, Field(ge=1, le=365)] | None = None

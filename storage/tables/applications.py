@@ -13,18 +13,39 @@ class Round(Table):
     """One call of one year: places, window, and the counter under whose lock places are taken."""
 
     __tablename__ = "rounds"
+    __table_args__ = (
+        Index(
+            "uq_rounds_standing",
+            "scheme_id",
+            "opens",
+            unique=True,
+            sqlite_where=text("standing"),
+            postgresql_where=text("standing"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     scheme_id: Mapped[str] = mapped_column(String(80), index=True)
     scheme_version: Mapped[str] = mapped_column(String(10))  # day in force, ISO
     year: Mapped[int]
     opens: Mapped[date]
     closes: Mapped[date]
-    places: Mapped[int]
+    places: Mapped[int | None]  # None: as many as come
+    standing: Mapped[bool] = mapped_column(default=False)  # opened by itself, at its first use
+    at_once: Mapped[bool] = mapped_column(default=False)  # reviews do not wait for the others
     taken: Mapped[int] = mapped_column(default=0)  # live applications
     last_rank: Mapped[int] = mapped_column(default=0)  # ranks are never given twice
     stage_days: Mapped[int | None]  # what the province asks of each level; the document sets none
     state: Mapped[str] = mapped_column(String(12), default="open")  # open, reviewing, done
     started_at: Mapped[datetime | None]
+
+    @property
+    def left(self) -> int | None:
+        """Places still free; None where they are not counted."""
+        return None if self.places is None else max(0, self.places - self.taken)
+
+    @property
+    def full(self) -> bool:
+        return self.left == 0
 
 
 class Draft(Table):
@@ -64,7 +85,7 @@ class Application(Table):
         Index(
             "uq_applications_live",
             "round_id",
-            "identity_index",
+            "once_index",
             unique=True,
             sqlite_where=text("live"),
             postgresql_where=text("live"),
@@ -79,9 +100,11 @@ class Application(Table):
     scheme_version: Mapped[str] = mapped_column(String(10))
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
     identity_index: Mapped[str] = mapped_column(String(64), index=True)
+    once_index: Mapped[str] = mapped_column(String(80), index=True)  # live but once in a round
     certificate_index: Mapped[str | None] = mapped_column(String(64), index=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
     base_union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"))  # 属地
+    accepting_union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # 受理
     rank: Mapped[int]
     live: Mapped[bool] = mapped_column(default=True)  # holds a place, or was paid
     state: Mapped[str] = mapped_column(String(16))
@@ -94,7 +117,7 @@ class Application(Table):
     year: Mapped[int]
     level: Mapped[str] = mapped_column(String(40), default="")  # the answer the amount goes by
     trade: Mapped[str] = mapped_column(String(80), default="")
-    amount_fen: Mapped[int]
+    amount_fen: Mapped[int | None]  # None: no money, or nobody has set it yet
     facts: Mapped[dict[str, Any]]  # fact -> {value, origin, on}
     trace: Mapped[list[Any]]  # reasons with articles at submission
     submitted_at: Mapped[datetime]

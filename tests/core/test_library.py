@@ -98,12 +98,13 @@ def test_a_superseded_scheme_leads_to_its_successor() -> None:
         LIBRARY.instead("yn-no-such-scheme", TODAY)
 
 
-def test_what_cannot_run_yet_is_known_but_not_offered() -> None:
+def test_what_is_handled_here_is_offered_and_everything_is_known() -> None:
     known = {scheme.id for scheme in LIBRARY.known(TODAY)}
     assert {"yn-union-legal-aid", "yn-women-cancer-screening"} <= known
     assert "yn-technician-workstation-2020" in LIBRARY.every_id
     assert "yn-technician-workstation-2020" not in known
     offered = LIBRARY.in_force(TODAY)
     assert [scheme.id for scheme in offered] == list(LIBRARY.ids)
-    assert all(scheme.tier is Tier.HANDLE and scheme.amount.by for scheme in offered)
-    assert {"yn-degree-upgrade-subsidy", "yn-skill-upgrade-subsidy"} <= set(LIBRARY.ids)
+    assert all(scheme.tier is Tier.HANDLE and scheme.stages for scheme in offered)
+    assert {"yn-union-legal-aid", "yn-skill-upgrade-subsidy"} <= set(LIBRARY.ids)
+    assert "yn-women-cancer-screening" not in LIBRARY.ids
