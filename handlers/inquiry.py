@@ -26,8 +26,11 @@ async def begin(visit: Visit) -> Outcome:
     if scheme:
         return Go("eligibility", scheme)
     state = visit.state if visit.talk.topic == "inquiry" else {}
-    about = str(visit.state.get("scheme") or "")
-    rejected, tries = list(state.get("rejected", [])), int(state.get("tries", 0))
+    shown = state.get("hits", [])
+    about = str(visit.state.get("scheme") or (shown[0] if shown else ""))
+    again = not shown  # the same wish in other words, as far as we can know
+    rejected = list(state.get("rejected", [])) if again else []
+    tries = int(state.get("tries", 0)) if again else 0
     heard = _hear(visit, about, rejected)
     if heard.beyond and heard.beyond is not Beyond.ELSEWHERE:
         visit.note(visit.say(f"finding.beyond.{heard.beyond}"))
