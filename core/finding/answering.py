@@ -16,6 +16,8 @@ NAMED = 0.25  # how much a word of the scheme's own name counts: every question 
 SAME_MATTER = 0.12  # the written answer is after the same thing
 SURE, PERHAPS = 0.42, 0.16  # likeness from which a written answer is taken
 
+Weights = dict[str, float]
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -32,6 +34,15 @@ class Chosen:
         return "、".join(self.part.cites) if self.part else ""
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A written answer as it is compared: its questions with what they are after, and its text."""
+
+    answer: Answer
+    ways: list[tuple[Weights, frozenset[Matter]]]
+    text: Weights
+
+
 class Answering:
     """Knows which words are rare in questions."""
 
@@ -39,35 +50,53 @@ class Answering:
         asks = [way for scheme in schemes for answer in scheme.answers for way in answer.ask]
         within = Counter(term for ask in asks for term in terms(plain(ask), every=True))
         self._count = len(asks)
+        self._kept: dict[str, list[Ready]] = {}
         self._rarity = {term: self._idf(times) for term, times in within.items()}
 
     def best(self, scheme: Scheme, asked: str) -> Chosen:
         """The answer of this scheme to a plain question."""
         wanted = matters(asked)
-        said = self._weighted(terms(asked, every=True), scheme)
+        said = self._vector(asked, scheme)
         written = max(self._written(scheme, said, wanted), key=lambda each: each.fit, default=None)
         if written and written.fit >= SURE:
             return written
         for matter in wanted:
-            if part := part_of(scheme, matter):
+            part = part_of(scheme, matter)
+            if part and part.cites:
                 return Chosen(part=self._nearest_first(part, said))
         if written and written.fit >= PERHAPS:
             return written
+        for matter in wanted:
+            if part := part_of(scheme, matter):
+                return Chosen(part=part)
         return Chosen(part=overview(scheme))
 
-    def _written(
-        self, scheme: Scheme, said: Mapping[str, float], wanted: list[Matter]
-    ) -> Iterator[Chosen]:
-        for answer in scheme.answers:
-            fit = 0.0
-            for way in answer.ask:
-                way = plain(way)
-                like = _cosine(said, self._weighted(terms(way, every=True), scheme))
-                fit = max(fit, like + SAME_MATTER * bool(set(wanted[:1]) & set(matters(way))))
-            text = self._weighted(terms(plain(answer.answer), every=True), scheme)
-            yield Chosen(written=answer, fit=fit + TEXT * _cosine(said, text))
+    def _written(self, scheme: Scheme, said: Weights, wanted: list[Matter]) -> Iterator[Chosen]:
+        for ready in self._ready(scheme):
+            fit = max(
+                _cosine(said, way) + SAME_MATTER * bool(set(wanted[:1]) & after)
+                for way, after in ready.ways
+            )
+            yield Chosen(written=ready.answer, fit=fit + TEXT * _cosine(said, ready.text))
 
-    def _nearest_first(self, part: Part, said: Mapping[str, float]) -> Part:
+    def _ready(self, scheme: Scheme) -> list[Ready]:
+        """The answers of a scheme as they are compared; worked out when it is first asked."""
+        if scheme.id not in self._kept:
+            self._kept[scheme.id] = [self._weigh(scheme, answer) for answer in scheme.answers]
+        return self._kept[scheme.id]
+
+    def _weigh(self, scheme: Scheme, answer: Answer) -> Ready:
+        ways = [plain(way) for way in answer.ask]
+        return Ready(
+            answer,
+            [(self._vector(way, scheme), frozenset(matters(way))) for way in ways],
+            self._vector(plain(answer.answer), scheme),
+        )
+
+    def _vector(self, text: str, scheme: Scheme) -> Weights:
+        return self._weighted(terms(text, every=True), scheme)
+
+    def _nearest_first(self, part: Part, said: Weights) -> Part:
         """The lines that speak of what was asked stand before the others."""
 
         def likeness(line: Line) -> float:
@@ -78,7 +107,7 @@ class Answering:
             return part  # their order tells something
         return Part(part.matter, tuple(sorted(part.lines, key=lambda line: -likeness(line))))
 
-    def _weighted(self, found: Terms, scheme: Scheme) -> dict[str, float]:
+    def _weighted(self, found: Terms, scheme: Scheme) -> Weights:
         name = terms(plain(scheme.name), every=True)
         return {
             term: (1 + math.log(times))

@@ -9,16 +9,16 @@ import numpy as np
 from core.finding.answering import Answering, Chosen
 from core.finding.library import Library, Nearness
 from core.finding.plain import bare, plain, terms
+from core.finding.strangers import wished
 from core.finding.texts import texts_of
 from core.finding.wording import Beyond, Wording
 from core.scheme import Scheme
 
 MOST = 4  # schemes named for one question: the best and three others
-NEAR = 0.62  # from here on a scheme is meant; below it, words were shared by chance
-OTHERS = 0.55  # an alternative is at least this good beside the best
-NAMED, LEFT = 1.0, 0.5  # another scheme is plainly named, and the one at hand is not
+OTHERS = 0.6  # an alternative is at least this good beside the best
+LEAST = 0.5  # below it, only words were shared that every question has
+NAMED, LEFT = 1.3, 0.4  # another scheme is plainly named, and the one at hand is not
 SURELY_BEYOND = 0.6  # within a conversation
-CLEARER = 0.06  # how much nearer a thing that is none of ours has to be
 
 
 @dataclass(frozen=True)
@@ -87,27 +87,26 @@ class Finder:
         return Hit(scheme, 0.0, self._answering.best(scheme, plain(text)))
 
     def _free(self, asked: str, near: Nearness) -> Heard:
+        beyond = self._library.strangers.kind(asked, near.signs)
         order = np.argsort(-near.scores)[:MOST]
-        best = float(near.scores[order[0]]) if len(order) else 0.0
-        beyond = self._beyond(near, best)
-        rows = [int(row) for row in order if near.scores[row] >= OTHERS * best]
-        hits = tuple(self._hit(row, near, asked) for row in rows)
-        return Heard(hits, beyond)
-
-    def _beyond(self, near: Nearness, best: float) -> Beyond | None:
-        if near.beyond and near.beyond_best > near.best + CLEARER:
-            return near.beyond
-        return Beyond.ELSEWHERE if best < NEAR else None
+        least = max(OTHERS * near.signs.score, LEAST)
+        rows = [int(row) for row in order if near.scores[row] >= least]
+        return Heard(tuple(self._hit(row, near, asked) for row in rows), beyond)
 
     def _about(self, asked: str, near: Nearness, row: int) -> Heard:
         """The scheme at hand answers, unless another one is plainly named."""
-        best, here = float(near.scores.max()), float(near.scores[row])
+        best, here = near.signs.score, float(near.scores[row])
         if best >= NAMED and here < LEFT * best:
             return self._free(asked, near)
         chosen = self._answering.best(self._schemes[row], asked)
-        if near.beyond and near.beyond_best > max(near.best, SURELY_BEYOND):
-            return Heard((), near.beyond)
-        others = [n for n in np.argsort(-near.scores)[:MOST] if n != row and near.scores[n] >= NEAR]
+        if wished(asked):
+            return Heard((), Beyond.UNLAWFUL)
+        talk = near.signs.kind is not Beyond.UNLAWFUL  # to ask what becomes of cheats is no wish
+        if talk and near.signs.known > max(near.signs.best, SURELY_BEYOND):
+            return Heard((), near.signs.kind)
+        others = [
+            n for n in np.argsort(-near.scores)[:MOST] if n != row and near.scores[n] >= NAMED
+        ]
         first = Hit(self._schemes[row], round(here, 3), chosen)
         return Heard((first, *(self._hit(int(n), near, asked) for n in others[: MOST - 1])))
 

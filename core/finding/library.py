@@ -1,8 +1,8 @@
 """Everything that is searched, and how near each scheme is to a question.
 
 Four views of a scheme: each single wording of a question, all its wordings together, its rules
-together, and each single rule with the name of the scheme. Together they find more than the best
-of them.
+together, and each single rule with the name of the scheme; and how much of the question stands
+anywhere in it. Together they find more than the best of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from core.finding.plain import Terms, bare, plain, terms
 from core.finding.sounds import Sounds
+from core.finding.strangers import Signs, Strangers
 from core.finding.table import Scores, Table
 from core.finding.texts import Texts
 from core.finding.wording import Beyond, Wording
 
-SINGLE, TOGETHER, RULES, RULE = 1.0, 1.0, 0.6, 0.4  # how much each view weighs
+SINGLE, TOGETHER, RULES, RULE, COVERED = 1.0, 1.0, 0.45, 0.65, 1.2  # how much each view weighs
 BYGONE, AFAR = 0.35, 0.2  # taken off a scheme of the past, and of a town nobody named
 LONE = 1.2  # a single character beside pairs
 MEANT, SOUNDS_LIKE = 0.5, 0.5  # how much a word counts that was not typed itself
@@ -31,15 +32,10 @@ Weighted = dict[str, float]
 
 @dataclass(frozen=True)
 class Nearness:
-    """`scores` of all schemes; the nearest thing that is none of ours, and how near it is.
-
-    `best` is how near the nearest single wording of a scheme is, from 0 to 1.
-    """
+    """How near every scheme is to a question, and what that says of the question."""
 
     scores: Scores
-    best: float
-    beyond: Beyond | None = None
-    beyond_best: float = 0.0
+    signs: Signs
 
 
 class Library:
@@ -56,9 +52,12 @@ class Library:
         self.talk = {bare(plain(said)): kind for kind, said in beyond}  # said just so
         self._single = Table([*_flat(wordings), *(terms(plain(said)) for _, said in beyond)])
         self._wordings = _starts(wordings)
+        self.strangers = Strangers(_flat(wordings), [terms(plain(said)) for _, said in beyond])
         self._together = Table(sum(each, Terms()) for each in wordings)
         rules = [[terms(plain(said)) for said in each.rules] for each in texts]
         self._rules = Table(sum(each, Terms()) for each in rules)
+        both = zip(wordings, rules, strict=True)
+        self._all = Table(sum((*said, *ruled), Terms()) for said, ruled in both)
         names = [terms(plain(each.name)) for each in texts]
         named = [[each + name for each in all_] for all_, name in zip(rules, names, strict=True)]
         self._rule, self._ruled = Table(_flat(named)), _starts(named)
@@ -90,12 +89,13 @@ class Library:
         scores: Scores = SINGLE * single + RULE * rule - self._off
         scores += TOGETHER * self._together.likeness(weighted)
         scores += RULES * self._rules.likeness(weighted)
+        scores += COVERED * self._all.cover(weighted)
         for row, towns in self._towns:
             scores[row] -= 0.0 if any(town in asked for town in towns) else AFAR
-        if not self._kinds:
-            return Nearness(scores, float(single.max()))
-        top = int(every[count:].argmax())
-        return Nearness(scores, float(single.max()), self._kinds[top], float(every[count + top]))
+        top = int(every[count:].argmax()) if self._kinds else 0
+        kind, known = (self._kinds[top], every[count + top]) if self._kinds else (None, 0.0)
+        signs = Signs(float(scores.max()), float(single.max()), kind, float(known))
+        return Nearness(scores, signs)
 
     def _meanings(self, asked: str) -> Iterator[str]:
         for word, meanings in self._meant.items():

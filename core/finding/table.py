@@ -42,6 +42,22 @@ class Table:
         within = np.diff(self._starts)
         return {term: int(within[n]) for term, n in self._columns.items() if len(term) == 2}
 
+    def cover(self, asked: Mapping[str, float]) -> Scores:
+        """Which part of a weighted question stands in each row, the rare words counting most."""
+        covered = np.zeros(self._count, np.float32)
+        whole = 0.0
+        for term, weight in asked.items():
+            column = self._columns.get(term)
+            if column is None:
+                whole += weight * self._unknown
+                continue
+            value = weight * float(self._idf[column])
+            whole += value
+            covered[self._rows[self._starts[column] : self._starts[column + 1]]] += value
+        if whole:
+            covered /= np.float32(whole)
+        return covered
+
     def likeness(self, asked: Mapping[str, float]) -> Scores:
         """The cosine of a weighted question with every row."""
         scores = np.zeros(self._count, np.float32)
