@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.finding.plain import Terms, bare, plain, terms
+from core.finding.plain import Terms, bare, merged, plain, terms
 from core.finding.sounds import Sounds
 from core.finding.strangers import Signs, Strangers
 from core.finding.table import Scores, Table
@@ -53,13 +53,14 @@ class Library:
         self._single = Table([*_flat(wordings), *(terms(plain(said)) for _, said in beyond)])
         self._wordings = _starts(wordings)
         self.strangers = Strangers(_flat(wordings), [terms(plain(said)) for _, said in beyond])
-        self._together = Table(sum(each, Terms()) for each in wordings)
+        self._together = Table(merged(each) for each in wordings)
         rules = [[terms(plain(said)) for said in each.rules] for each in texts]
-        self._rules = Table(sum(each, Terms()) for each in rules)
+        self._rules = Table(merged(each) for each in rules)
         both = zip(wordings, rules, strict=True)
-        self._all = Table(sum((*said, *ruled), Terms()) for said, ruled in both)
+        self._all = Table(merged([*said, *ruled]) for said, ruled in both)
         names = [terms(plain(each.name)) for each in texts]
-        named = [[each + name for each in all_] for all_, name in zip(rules, names, strict=True)]
+        pairs = zip(rules, names, strict=True)
+        named = [[merged([rule, name]) for rule in ruled] for ruled, name in pairs]
         self._rule, self._ruled = Table(_flat(named)), _starts(named)
         self._sounds = Sounds(syllables, self._single.pairs())
         self._off = np.array([BYGONE * each.bygone for each in texts], np.float32)

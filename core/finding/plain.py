@@ -6,6 +6,7 @@ and pairs. Pairs need no list of words, and did better on questions than words d
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 import opencc
@@ -45,6 +46,14 @@ def terms(text: str, *, every: bool = False) -> Terms:
         found.update(part)
         found.update(part[n : n + 2] for n in range(len(part) - 1))
     return found
+
+
+def merged(found: Iterable[Terms]) -> Terms:
+    """The terms of several texts as if they were one."""
+    whole: Terms = Counter()
+    for each in found:
+        whole.update(each)
+    return whole
 
 
 @cache
