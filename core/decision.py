@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.days import Calendar
+from core.granting import room
 from core.periods import ANNOUNCED
 from core.rules import Value, Wish, Word
 from core.scheme import Scheme
@@ -55,9 +56,10 @@ class Verdict:
         return self.truth is UNKNOWN and set(self.open) <= set(self.judged)
 
     @property
-    def exact_fen(self) -> int | None:
-        """The one exact sum, also while officers still have to confirm the rest."""
-        return _single(self.sums) if self.truth is not NO else None
+    def due_fen(self) -> int | None:
+        """What is to be paid where there is but one sum, also while officers confirm the rest."""
+        there = room(self.sums) if self.truth is not NO else None
+        return there.fixed or None if there else None
 
     @property
     def enough(self) -> bool:

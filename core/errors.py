@@ -71,6 +71,22 @@ class LimitReached(Refused):
         super().__init__(cite=cite, say=say, until=until)
 
 
+class SumOutOfRange(Refused):
+    """The document allows from `low` to `high` fen, None where it draws no upper line."""
+
+    def __init__(self, low: int, high: int | None, cite: str = "") -> None:
+        self.low, self.high = low, high
+        super().__init__(cite=cite, low=low, high=high)
+
+
+class ConsentNeeded(Refused):
+    """Above what is given in principle: only the provincial union may, and says why."""
+
+    def __init__(self, high: int, cite: str = "") -> None:
+        self.high = high
+        super().__init__(cite=cite, high=high)
+
+
 class AlreadyApplied(Refused):
     """This person has a live application in this round."""
 

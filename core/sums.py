@@ -24,6 +24,7 @@ class Sum:
     low: int | None
     high: int | None
     open: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Decimal], ...] = ()  # the facts it was reckoned from, with their sums
 
     @property
     def exact(self) -> int | None:
@@ -55,7 +56,7 @@ def sums(
 def _perhaps(found: Sum, facts: Facts) -> Sum:
     """It may turn out not to be theirs at all."""
     waiting = tuple(f for test in found.benefit.when for f in test.facts if facts.get(f) is None)
-    return Sum(found.benefit, 0, found.high, (*found.open, *waiting))
+    return Sum(found.benefit, 0, found.high, (*found.open, *waiting), found.parts)
 
 
 def _sum(benefit: Benefit, facts: Facts) -> Sum:
@@ -64,7 +65,9 @@ def _sum(benefit: Benefit, facts: Facts) -> Sum:
         return Sum(benefit, *_outer(benefit), missing)
     low, high = _known(benefit, facts)
     times = _times(benefit, facts)
-    return Sum(benefit, _multiplied(low, times), _multiplied(high, times))
+    reckoned = filter(None, (benefit.of, benefit.top_up_to, benefit.from_))
+    parts = tuple((fact, _number(facts, fact)) for fact in reckoned)
+    return Sum(benefit, _multiplied(low, times), _multiplied(high, times), parts=parts)
 
 
 def _outer(benefit: Benefit) -> Range:

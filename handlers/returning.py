@@ -169,7 +169,7 @@ async def _take_over(
     verdict = decide(scheme, facts, application.submitted_at.date())
     if not verdict.enough:
         raise NotEligible(verdict.failed or verdict.reasons)
-    application.amount_fen = verdict.exact_fen if scheme.pays else None
+    application.amount_fen = verdict.due_fen if scheme.pays else None
     application.level = str(facts.get(scheme.amount.by, ""))
     application.trade = str(facts.get(scheme.trade, ""))
     number = facts.get(scheme.certificate)

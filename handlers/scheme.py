@@ -66,7 +66,7 @@ async def _about(visit: Visit, scheme: Scheme) -> Reply:
     facts = await knowledge.values(visit, scheme)
     lines = [say.scheme(scheme.name), _tier(say, scheme)]
     tracks = dict.fromkeys((b.track for b in scheme.gains if b.track), UNKNOWN)
-    found = gains(say, sums(scheme.gains, facts, visit.today, tracks))
+    found = gains(say, sums(scheme.gains, facts, visit.today, tracks), scheme.asked)
     if found:
         lines += ["", say("verdict.gains"), *found]
     lines += ["", source(say, scheme)]

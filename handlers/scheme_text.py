@@ -1,9 +1,10 @@
 """What a scheme file says, in the worker's words: what one gets, which papers, how and where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from core.papers import needed
+from core.questions import Question
 from core.routes import Route
 from core.scheme import Scheme
 from core.sums import Sum
@@ -13,9 +14,28 @@ from core.window import Window
 from locales import Speaker
 
 
-def gains(say: Speaker, sums: Iterable[Sum]) -> list[str]:
-    """Each benefit that is not ruled out, with its article."""
-    return [_gain(say, each) + cited(say, each.benefit.cite) for each in sums]
+def gains(say: Speaker, sums: Iterable[Sum], asked: Mapping[str, Question]) -> list[str]:
+    """Each benefit that is not ruled out, with its article, and how it was reckoned."""
+    lines = []
+    for each in sums:
+        lines.append(_gain(say, each) + cited(say, each.benefit.cite))
+        lines += reckoned(say, each, asked)
+    return lines
+
+
+def reckoned(say: Speaker, found: Sum, asked: Mapping[str, Question]) -> list[str]:
+    """The calculation line by line: the standard, less the income; or so many percent of a sum."""
+    named = [(say.scheme(asked[fact].name), say.money(int(fen))) for fact, fen in found.parts]
+    match named:
+        case [(line, standard), (income, sum_)]:
+            lines = [say("reckoned.line", name=line, amount=standard)]
+            lines.append(say("reckoned.less", name=income, amount=sum_))
+        case [(base, sum_)]:
+            lines = [say("reckoned.line", name=base, amount=sum_)]
+            lines.append(say("reckoned.percent", percent=found.benefit.percent))
+        case _:
+            return []
+    return [*lines, say("reckoned.result", amount=say.money(found.high))]
 
 
 def cited(say: Speaker, cite: str) -> str:

@@ -76,7 +76,7 @@ async def _summary(visit: Visit) -> Reply:
         for fact, kept in facts.items()
     ]
     name = say.scheme(scheme.name)
-    text = [say("sending.summary", name=name), *_sums(say, verdict)]
+    text = [say("sending.summary", name=name), *_sums(say, scheme, verdict)]
     if lines:
         text += ["", say("sending.answers"), *lines]
     if scheme.slots:
@@ -94,11 +94,11 @@ async def _summary(visit: Visit) -> Reply:
     )
 
 
-def _sums(say: Speaker, verdict: Verdict) -> list[str]:
+def _sums(say: Speaker, scheme: Scheme, verdict: Verdict) -> list[str]:
     """What there is to get: one sum, or each part with its range."""
     if verdict.amount_fen is not None:
         return [say("sending.amount", amount=say.money(verdict.amount_fen))]
-    return gains(say, verdict.sums)
+    return gains(say, verdict.sums, scheme.asked)
 
 
 async def _papers(visit: Visit, scheme: Scheme) -> list[str]:
@@ -189,7 +189,7 @@ async def _submission(visit: Visit) -> Submission:
             year=visit.today.year,
             level=str(values.get(scheme.amount.by, "")),
             trade=str(values.get(scheme.trade, "")),
-            amount_fen=verdict.exact_fen if scheme.pays else None,
+            amount_fen=verdict.due_fen if scheme.pays else None,
             facts=facts,
             trace=[
                 {"say": r.say, "cite": r.cite, "good": r.good.value, "fact": r.fact}

@@ -22,13 +22,15 @@ def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
             lines = [say.reason(reason) for reason in verdict.reasons]
         case t if t is YES:
             first = say("verdict.fits", name=name)
-            lines = [say.reason(reason) for reason in verdict.reasons] + _gains(say, verdict)
+            lines = [say.reason(reason) for reason in verdict.reasons] + _gains(
+                say, scheme, verdict
+            )
         case t if t is NO:
             first = say("verdict.no", name=name)
             lines = [say.reason(reason) for reason in verdict.failed]
         case _ if verdict.left_to_officers:
             first = say("verdict.officers", name=name)
-            lines = [say.reason(reason) for reason in open_] + _gains(say, verdict)
+            lines = [say.reason(reason) for reason in open_] + _gains(say, scheme, verdict)
         case _:
             first = say("verdict.unknown", name=name, count=len(verdict.open))
             lines = [say.reason(reason) for reason in open_]
@@ -48,8 +50,8 @@ def standing_offer(say: Speaker, call: Call | None, today: date) -> str:
     return say("verdict.open", closes=say.day(call.closes, today), left=call.left)
 
 
-def _gains(say: Speaker, verdict: Verdict) -> list[str]:
-    found = gains(say, verdict.sums)
+def _gains(say: Speaker, scheme: Scheme, verdict: Verdict) -> list[str]:
+    found = gains(say, verdict.sums, scheme.asked)
     return ["", say("verdict.gains"), *found] if found else []
 
 

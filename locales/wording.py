@@ -11,6 +11,7 @@ from core.errors import (
     AlreadyDecided,
     AppError,
     ConsentMissing,
+    ConsentNeeded,
     FileRefused,
     LimitReached,
     MoveNotAllowed,
@@ -18,6 +19,7 @@ from core.errors import (
     PapersMissing,
     Recused,
     SchemeFileError,
+    SumOutOfRange,
     Unreadable,
     WindowClosed,
 )
@@ -169,6 +171,10 @@ class Speaker:
                 return {"reasons": "\n".join(self.reason(reason) for reason in reasons)}
             case LimitReached(say=say):
                 return {"say": self.scheme(say)}
+            case SumOutOfRange(low=low, high=high):
+                return {"low": self.money(low), "high": self.money(high)}
+            case ConsentNeeded(high=high):
+                return {"high": self.money(high)}
             case PapersMissing(slots=slots):
                 return {"slots": self.join(self.scheme(slot) for slot in slots)}
             case MoveNotAllowed(state=state):
@@ -196,6 +202,8 @@ def _variant(error: AppError) -> str:
             return "from"
         case WindowClosed(opens=None):
             return "until"
+        case SumOutOfRange(high=None):
+            return "from"
         case _:
             return ""
 
