@@ -3,11 +3,11 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/bank/)[^/?\s]+")
+SECRET = re.compile(r"(/(?:bank|receipt)/)[^/?\s]+")
 
 
 class Quiet(logging.Filter):
-    """For the logger `uvicorn.access`: `/bank/…` is logged without its secret."""
+    """For the logger `uvicorn.access`: `/bank/…` and `/receipt/…` without their secrets."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("file", type=Path)
     verify = command("verify", _verify, "Prove that no act was changed, removed or inserted.")
     verify.add_argument("--head", help="a head known from before, as SEQ:DIGEST")
+    verify.add_argument("--receipt", type=Path, help="the file of a worker's receipt")
     return parser
 
 
@@ -133,8 +134,10 @@ def _enrol(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
-    from bot.proof import verify
+    from bot.proof import check, verify
 
+    if parsed.receipt:
+        return asyncio.run(check(settings, parsed.receipt.read_text("utf-8")))
     return asyncio.run(verify(settings, parsed.head))
 
 

@@ -1,8 +1,11 @@
-"""`huigong verify`: walks the chain of acts and says whether it is whole."""
+"""`huigong verify`: is the chain of acts whole, or what one receipt holds of it?"""
+
+import json
 
 from bot.settings import Settings
 from core.errors import Unreadable
 from storage.database import Database
+from storage.receipts import Line, still_there
 from storage.seal import Head
 from storage.seal import verify as walk
 
@@ -20,6 +23,32 @@ async def verify(settings: Settings, known: str | None) -> int:
         print(f"{fault.kind.upper()}: seal {fault.seq}, act {fault.act_id}")  # noqa: T201
     print("broken" if report.faults else "whole")  # noqa: T201
     return 1 if report.faults else 0
+
+
+async def check(settings: Settings, receipt: str) -> int:
+    """A receipt against itself and the archive; 0 if every line of it still stands."""
+    lines = read_receipt(receipt)
+    database = Database(settings.database_url)
+    try:
+        wrong = await still_there(database, lines)
+    finally:
+        await database.close()
+    for line in lines:
+        state = "WRONG" if line in wrong else "stands"
+        print(f"{line.seq} {line.act.at.isoformat()} {line.act.what}: {state}")  # noqa: T201
+    print("broken" if wrong else "whole")  # noqa: T201
+    return 1 if wrong else 0
+
+
+def read_receipt(text: str) -> list[Line]:
+    """The lines of a receipt's file. Raises Unreadable."""
+    try:
+        told = json.loads(text)["lines"]
+    except (ValueError, KeyError, TypeError):
+        raise Unreadable("receipt") from None
+    if not isinstance(told, list) or not told:
+        raise Unreadable("receipt")
+    return [Line.from_json(line) for line in told]
 
 
 def read_head(text: str) -> Head:

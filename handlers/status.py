@@ -8,6 +8,7 @@ from core.workflow import LIVE, State
 from handlers import bank, receipt, withdrawal
 from handlers.bench import scheme_of
 from handlers.chat import Reply
+from handlers.record import address
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.tables import Application
 
@@ -139,6 +140,8 @@ async def _offers(visit: Visit, application: Application) -> list[Offer]:
     if await bank.wanted(visit.unit, application):
         link = await bank.link(visit.office, visit.unit, application)
         offers.append(Offer("bank", say("status.bank"), "primary", url=link))
+    page = address(visit.office, application.id)
+    offers.append(Offer("record", say("status.receipt"), url=page))
     if state in LIVE and withdrawal.possible(visit.office, application):
         label = say("status.withdraw", number=application.number)
         offers.append(Offer(f"withdraw:{application.id}", label))
