@@ -6,7 +6,7 @@ AppError
 │   ├── LimitReached(limit)        ├── NoticeStillRunning(until)  ├── ObjectionOpen
 │   ├── CorrectionUsed             ├── CorrectionOverdue          ├── AlreadyApplied(number)
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
-│   ├── ConsentMissing(purpose)    ├── NoticeOver(until)
+│   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -149,6 +149,14 @@ class CorrectionOverdue(Refused):
 
 class UndertakingMissing(Refused):
     """The undertaking of truthfulness has not been given."""
+
+
+class FindingsMissing(Refused):
+    """Officers have not said yet what decides; `asked` are the names of the facts."""
+
+    def __init__(self, asked: Sequence[str], cite: str = "") -> None:
+        self.asked = tuple(asked)
+        super().__init__(cite=cite, asked="、".join(self.asked))
 
 
 class PapersMissing(Refused):

@@ -1,4 +1,4 @@
-"""属地: which union acts for this applicant at this stage, and which officers belong to it."""
+"""属地: the tree of unions, and which officers of a union act at a stage."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.errors import NotFound, OutsideJurisdiction
 from core.people import Role
-from core.scheme import Body, Stage, StageKind
+from core.stages import Manner, Stage
 
 
 class Level(StrEnum):
@@ -33,26 +33,16 @@ class Node:
     parent: int | None
 
 
-ROLE_AT: dict[StageKind, dict[Level, Role]] = {
-    StageKind.FIRST_REVIEW: {Level.BASE_UNIT: Role.REVIEWER},
-    StageKind.NOTICE: {Level.BASE_UNIT: Role.REVIEWER, Level.OFFICE: Role.OFFICE},
-    StageKind.VERIFICATION: {Level.PREFECTURE: Role.VERIFIER, Level.INDUSTRIAL: Role.VERIFIER},
-    StageKind.REVIEW: {Level.OFFICE: Role.OFFICE},
-    StageKind.APPROVAL: {Level.CHAIRS: Role.CHAIRS},
-    StageKind.PAYMENT: {Level.FINANCE: Role.FINANCE},
-    # Steps taken by hand: the one who enters how they ended.
-    StageKind.CALL: {Level.OFFICE: Role.OFFICE},
-    StageKind.RECOMMENDATION: {
-        Level.BASE_UNIT: Role.REVIEWER,
-        Level.PREFECTURE: Role.VERIFIER,
-        Level.INDUSTRIAL: Role.VERIFIER,
-    },
-    StageKind.SCORING: {Level.OFFICE: Role.OFFICE},
-    StageKind.BALLOT: {Level.BASE_UNIT: Role.REVIEWER, Level.OFFICE: Role.OFFICE},
-    StageKind.CONFERRAL: {Level.OFFICE: Role.OFFICE, Level.CHAIRS: Role.CHAIRS},
-    StageKind.SERVICE: {Level.BASE_UNIT: Role.REVIEWER, Level.OFFICE: Role.OFFICE},
-    StageKind.REPORT: {Level.PREFECTURE: Role.VERIFIER, Level.OFFICE: Role.OFFICE},
-    StageKind.EVALUATION: {Level.PREFECTURE: Role.VERIFIER, Level.OFFICE: Role.OFFICE},
+# Money is the treasurer's, at whatever level it is paid (`role_at`).
+ROLE_AT: dict[Level, Role] = {
+    Level.BASE_UNIT: Role.REVIEWER,
+    Level.COUNTY: Role.VERIFIER,
+    Level.PREFECTURE: Role.VERIFIER,
+    Level.INDUSTRIAL: Role.VERIFIER,
+    Level.OFFICE: Role.OFFICE,
+    Level.PROVINCE: Role.OFFICE,
+    Level.CHAIRS: Role.CHAIRS,
+    Level.FINANCE: Role.FINANCE,
 }
 
 
@@ -86,6 +76,11 @@ class Tree:
                 return up
         raise NotFound(union=body)
 
+    def nearest_or_top(self, body: int, *levels: Level) -> Node:
+        """The first body upwards of one of these levels, or the province where there is none."""
+        found = (up for up in self.upwards(body) if up.level in levels)
+        return next(found, None) or self.of_level(Level.PROVINCE)
+
     def coded(self, code: str) -> Node:
         for body in self._by_id.values():
             if body.code == code:
@@ -99,26 +94,12 @@ class Tree:
         raise NotFound(union=level)
 
 
-def body_for(stage: Stage, base_unit: int, office: str, tree: Tree) -> Node:
-    """The one body that acts at this stage for an applicant of this base unit."""
-    match stage.by:
-        case Body.BASE_UNIT:
-            return tree[base_unit]
-        case Body.PREFECTURE_UNION:
-            return tree.nearest(base_unit, Level.PREFECTURE, Level.INDUSTRIAL)
-        case Body.PROVINCIAL_OFFICE:
-            return tree.coded(office)
-        case Body.PROVINCIAL_CHAIRS:
-            return tree.of_level(Level.CHAIRS)
-        case Body.PROVINCIAL_UNION:
-            return tree.of_level(Level.FINANCE)
-        case Body.COUNTY_UNION:
-            return tree.nearest(base_unit, Level.COUNTY)
-        case _:  # no union of the tree: such a step is taken by hand
-            raise NotFound(union=stage.by)
+def role_at(stage: Stage, level: Level) -> Role:
+    """The role of those who act at this stage in a body of this level."""
+    return Role.FINANCE if stage.manner is Manner.PAY else ROLE_AT[level]
 
 
 def check(stage: Stage, acting: Node, officer_union: int, role: str) -> None:
     """Raises OutsideJurisdiction unless this officer's union and role act at this stage."""
-    if officer_union != acting.id or ROLE_AT[stage.stage].get(acting.level) != role:
+    if officer_union != acting.id or role_at(stage, acting.level) != role:
         raise OutsideJurisdiction(acting.name)

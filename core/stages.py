@@ -29,8 +29,36 @@ class StageKind(StrEnum):
     EVALUATION = "evaluation"  # 验收、考核、评估
 
 
+class Manner(StrEnum):
+    """How a union of ours acts in a step. Everything else about a kind follows from it."""
+
+    DECIDE = "decide"  # passed, returned where the step allows it, or rejected
+    POST = "post"  # a notice hangs its days, and the calendar takes it down
+    MEET = "meet"  # a meeting decides on the whole batch
+    PAY = "pay"  # a list goes to the bank, and comes back
+    ENTER = "enter"  # done, with a note of how
+
+
+MANNERS: dict[StageKind, Manner] = {
+    StageKind.CALL: Manner.ENTER,
+    StageKind.RECOMMENDATION: Manner.DECIDE,
+    StageKind.FIRST_REVIEW: Manner.DECIDE,
+    StageKind.NOTICE: Manner.POST,
+    StageKind.VERIFICATION: Manner.DECIDE,
+    StageKind.REVIEW: Manner.DECIDE,
+    StageKind.SCORING: Manner.DECIDE,
+    StageKind.BALLOT: Manner.DECIDE,
+    StageKind.APPROVAL: Manner.DECIDE,  # MEET where a meeting approves
+    StageKind.CONFERRAL: Manner.ENTER,
+    StageKind.PAYMENT: Manner.PAY,  # ENTER where somebody else pays
+    StageKind.SERVICE: Manner.ENTER,
+    StageKind.REPORT: Manner.ENTER,
+    StageKind.EVALUATION: Manner.DECIDE,
+}
+
+
 class Body(StrEnum):
-    """Who acts; `core.jurisdiction` turns a body into one union for each applicant."""
+    """Who acts; `core.bodies` turns a body into one union for each application."""
 
     APPLICANT = "applicant"
     BASE_UNIT = "base_unit"  # or the union of the township or street
@@ -49,6 +77,19 @@ class Body(StrEnum):
     AUTHORITY = "authority"  # a body outside the unions; `who` names it
     PUBLIC = "public"
 
+
+MEETINGS = frozenset({Body.PROVINCIAL_CHAIRS, Body.LEADING_GROUP, Body.CITY_CHAIRS})
+# They are no unions of the tree: the union that keeps the file enters what they have done.
+OUTSIDE = frozenset(
+    {
+        Body.APPLICANT,
+        Body.EXPERT_PANEL,
+        Body.LEADING_GROUP,
+        Body.EMPLOYER,
+        Body.AUTHORITY,
+        Body.PUBLIC,
+    }
+)
 
 # Who takes a step that the core runs by itself; everybody else takes it by hand.
 RUNS: dict[StageKind, frozenset[Body]] = {
@@ -112,6 +153,22 @@ class Stage(Strict):
         if self.share and self.stage is not StageKind.PAYMENT:
             raise ValueError("share belongs to a payment stage")
         return self
+
+    @property
+    def manner(self) -> Manner:
+        """How the union that is responsible for this step acts in it."""
+        match self.stage:
+            case StageKind.APPROVAL if self.by in MEETINGS:
+                return Manner.MEET
+            case StageKind.PAYMENT if self.by in OUTSIDE:
+                return Manner.ENTER
+        return MANNERS[self.stage]
+
+    @property
+    def judged(self) -> bool:
+        """Whether the officer's own judgement decides here; nobody judges the same file twice."""
+        mine = self.manner in (Manner.DECIDE, Manner.MEET, Manner.PAY)
+        return mine and self.by not in OUTSIDE
 
     @property
     def runs(self) -> bool:

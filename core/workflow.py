@@ -1,6 +1,6 @@
 """The life of an application: which move is allowed when, and where it leads.
 
-Between waiting and paid it is one loop over the stages of the scheme file.
+Between waiting and its end it is one loop over the stages of the scheme file.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +14,8 @@ from core.errors import (
     NoticeStillRunning,
     ObjectionOpen,
 )
-from core.scheme import Scheme, Stage, StageKind
+from core.scheme import Scheme, Stage
+from core.stages import Manner
 
 
 class State(StrEnum):
@@ -24,6 +25,7 @@ class State(StrEnum):
     IN_STAGE = auto()
     CORRECTING = auto()  # 补正: back with the applicant
     PAID = auto()
+    COMPLETED = auto()  # 办结: through every stage, without money
     REJECTED = auto()
     WITHDRAWN = auto()
     LAPSED = auto()  # 逾期未补正, 视为放弃
@@ -37,6 +39,7 @@ class Move(StrEnum):
     START = auto()
     POST = auto()  # the notice about it is posted
     PASS = auto()
+    ENTER = auto()  # 办理完毕: it was done, and how
     ASK_CORRECTION = auto()
     CORRECT = auto()
     REJECT = auto()
@@ -52,12 +55,13 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.WAITING, Move.WITHDRAW): State.WITHDRAWN,
     (State.WAITING, Move.DISQUALIFY): State.DISQUALIFIED,
     (State.IN_STAGE, Move.POST): State.IN_STAGE,
-    (State.IN_STAGE, Move.PASS): State.IN_STAGE,
+    (State.IN_STAGE, Move.PASS): State.IN_STAGE,  # or the end, after the last stage
+    (State.IN_STAGE, Move.ENTER): State.IN_STAGE,
     (State.IN_STAGE, Move.ASK_CORRECTION): State.CORRECTING,
     (State.IN_STAGE, Move.REJECT): State.REJECTED,
     (State.IN_STAGE, Move.DISQUALIFY): State.DISQUALIFIED,
     (State.IN_STAGE, Move.WITHDRAW): State.WITHDRAWN,
-    (State.IN_STAGE, Move.PAY): State.PAID,
+    (State.IN_STAGE, Move.PAY): State.IN_STAGE,
     (State.CORRECTING, Move.CORRECT): State.IN_STAGE,
     (State.CORRECTING, Move.LAPSE): State.LAPSED,
     (State.CORRECTING, Move.WITHDRAW): State.WITHDRAWN,
@@ -65,18 +69,17 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.PAID, Move.CLAW_BACK): State.CLAWED_BACK,
 }
 
-KINDS: dict[Move, tuple[StageKind, ...]] = {
-    Move.POST: (StageKind.NOTICE,),
-    Move.PAY: (StageKind.PAYMENT,),
-    Move.REJECT: (
-        StageKind.FIRST_REVIEW,
-        StageKind.VERIFICATION,
-        StageKind.REVIEW,
-        StageKind.APPROVAL,
-    ),
+MANNERS: dict[Move, tuple[Manner, ...]] = {
+    Move.POST: (Manner.POST,),
+    Move.PASS: (Manner.DECIDE, Manner.MEET, Manner.POST),
+    Move.ENTER: (Manner.ENTER,),
+    Move.PAY: (Manner.PAY,),
+    Move.ASK_CORRECTION: (Manner.DECIDE,),
+    Move.REJECT: (Manner.DECIDE, Manner.MEET, Manner.ENTER),
 }
 
-LIVE = (State.WAITING, State.IN_STAGE, State.CORRECTING, State.PAID)
+LIVE = (State.WAITING, State.IN_STAGE, State.CORRECTING, State.PAID, State.COMPLETED)
+GOING = (State.WAITING, State.IN_STAGE, State.CORRECTING)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Standing:
 
     `stage_began` is the day the stage began; for a notice, the day it was posted, and None
     before that. `last_day` is the last day of that notice, or of the correction asked for.
+    `leads` is the stage that comes next (`core.way`): the same one while unions further up have
+    to act in it, None at the end. `paid` says that a part of the money has gone out.
     """
 
     state: State
@@ -93,6 +98,8 @@ class Standing:
     last_day: date | None = None
     corrections: int = 0
     objection_open: bool = False
+    leads: int | None = None
+    paid: bool = False
 
 
 def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standing:
@@ -101,16 +108,16 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
     if state is None:
         raise MoveNotAllowed(standing.state, move)
     stage = scheme.stages[standing.stage]
-    if move in KINDS and stage.stage not in KINDS[move]:
+    if move in MANNERS and stage.manner not in MANNERS[move]:
         raise MoveNotAllowed(standing.state, move)
     match move:
-        case Move.START:
-            return _enter(replace(standing, state=state), scheme, 0, on)
+        case Move.START | Move.ENTER | Move.PAY:
+            return _onward(standing, move, scheme, on)
         case Move.POST:
             return _post(standing, on)
         case Move.PASS:
             _may_leave(standing, stage, on)
-            return _enter(replace(standing, state=state), scheme, standing.stage + 1, on)
+            return _onward(standing, move, scheme, on)
         case Move.ASK_CORRECTION:
             if stage.correction is None or standing.corrections:
                 raise CorrectionUsed(cite=stage.cite)
@@ -119,16 +126,27 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
             if standing.last_day is not None and on > standing.last_day:
                 raise CorrectionOverdue(standing.last_day, stage.cite)
             return replace(standing, state=state, last_day=None)
+        case Move.WITHDRAW if standing.paid:
+            raise MoveNotAllowed(standing.state, move)
         case _:
             return replace(standing, state=state)
 
 
-def _enter(standing: Standing, scheme: Scheme, stage: int, on: date) -> Standing:
-    if stage >= len(scheme.stages):
-        raise MoveNotAllowed(standing.state, Move.PASS)
-    waits_for_posting = scheme.stages[stage].stage is StageKind.NOTICE
-    began = None if waits_for_posting else on
-    return replace(standing, stage=stage, stage_began=began, last_day=None)
+def _onward(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standing:
+    """Into the stage it leads to, or to the end."""
+    paid = standing.paid or move is Move.PAY
+    if standing.leads is None:
+        end = State.PAID if paid else State.COMPLETED
+        return replace(standing, state=end, last_day=None, paid=paid)
+    waits_for_posting = scheme.stages[standing.leads].manner is Manner.POST
+    return replace(
+        standing,
+        state=State.IN_STAGE,
+        stage=standing.leads,
+        stage_began=None if waits_for_posting else on,
+        last_day=None,
+        paid=paid,
+    )
 
 
 def _post(standing: Standing, on: date) -> Standing:
@@ -138,9 +156,7 @@ def _post(standing: Standing, on: date) -> Standing:
 
 
 def _may_leave(standing: Standing, stage: Stage, on: date) -> None:
-    if stage.stage is StageKind.PAYMENT:
-        raise MoveNotAllowed(standing.state, Move.PASS)  # only money ends it
-    if stage.stage is not StageKind.NOTICE:
+    if stage.manner is not Manner.POST:
         return
     if standing.stage_began is None or standing.last_day is None:
         raise MoveNotAllowed(standing.state, Move.PASS)

@@ -112,7 +112,7 @@ async def _check_union(
 async def _barred(
     office: Office, unit: Unit, officer: Officer, batch: Sequence[Application]
 ) -> list[Barred]:
-    recused = await bench.recused(unit, officer, batch)
+    recused = await bench.recused(office, unit, officer, batch)
     limited = await limits.reached(office, unit, batch)
     whys = [(each, recused.get(each.id) or limited.get(each.id)) for each in batch]
     return [Barred(each, why) for each, why in whys if why is not None]

@@ -59,15 +59,20 @@ async def judge(unit: Unit, officer: Officer) -> Judge:
 
 
 async def recused(
-    unit: Unit, officer: Officer, applications: Collection[Application]
+    office: Office, unit: Unit, officer: Officer, applications: Collection[Application]
 ) -> dict[int, Recused]:
-    """Those of these applications that this officer may not decide on, by id, and why."""
+    """Those of these applications that this officer may not decide on, by id, and why.
+
+    To enter what others have done is no decision: it neither bars nor is barred by one.
+    """
     decided = await unit.passages.decided([each.id for each in applications])
     sees = await judge(unit, officer)
     found = {}
     for each in applications:
+        stages = scheme_of(office, each).stages
+        own = [done for done in decided[each.id] if stages[done.stage].judged]
         try:
-            check(sees, each.identity_index, each.stage, decided[each.id])
+            check(sees, each.identity_index, each.stage, own if stages[each.stage].judged else ())
         except Recused as why:
             found[each.id] = why
     return found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from core.jurisdiction import ROLE_AT, Level
+from core.jurisdiction import Level, role_at
 from core.scheme import Stage
 from core.workflow import Move
 from handlers import docket
@@ -137,8 +137,7 @@ async def responsible(unit: Unit, stage: Stage, union_id: int | None) -> Sequenc
     if union_id is None:
         return ()
     level = Level((await unit.unions.by_id(union_id)).kind)
-    role = ROLE_AT[stage.stage].get(level)
-    return await unit.officers.of_union(union_id, role) if role else ()
+    return await unit.officers.of_union(union_id, role_at(stage, level))
 
 
 async def _pile(

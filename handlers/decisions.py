@@ -1,10 +1,13 @@
 """What an officer can decide on an application, and what lies before the officer meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from core.errors import AppError
+from core.questions import Question
 from core.rules import Value
 from core.scheme import StageKind
 from core.verdict import Reason
@@ -23,11 +26,27 @@ class Defect:
         return where | {"note": self.note}
 
 
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Pass:
-    """On to the next stage; `undertaking` where the stage asks for one (`CardView.undertaking`)."""
+    """On to the next stage; `undertaking` where the stage asks for one (`CardView.undertaking`).
+
+    `facts` are what the officer has found (`CardView.open`), `note` a word for the file.
+    """
 
     undertaking: bool = False
+    facts: Mapping[str, Value] = NOTHING
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Enter:
+    """It was done, outside or by ourselves: how it ended, and what was found."""
+
+    note: str
+    facts: Mapping[str, Value] = NOTHING
 
 
 @dataclass(frozen=True)
@@ -40,13 +59,22 @@ class Return:
 
 @dataclass(frozen=True)
 class Reject:
-    """The conditions and limits that fail, by their facts (at least one), and a word of why."""
+    """The conditions and limits that fail, by their facts, and a word of why; at least one."""
 
     facts: tuple[str, ...]
     note: str = ""
 
 
-Decision = Pass | Return | Reject
+Decision = Pass | Enter | Return | Reject
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """Something officers have to find out; `needed` before the application can go on."""
+
+    fact: str
+    question: Question
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +135,8 @@ class Step:
 class CardView:
     """Everything an officer may see of an application before deciding.
 
-    `may` holds the decisions open to this officer now (pass, return, reject); where it is empty,
+    `may` holds the decisions open to this officer now (pass, enter, return, reject); `open` what
+    officers have not found out yet. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now.
     """
@@ -136,5 +165,6 @@ class CardView:
     every_condition: tuple[Reason, ...]
     papers: tuple[PaperLine, ...]
     steps: tuple[Step, ...]
+    open: tuple[OpenFact, ...]
     may: tuple[str, ...]
     bar: AppError | None

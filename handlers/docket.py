@@ -5,19 +5,20 @@ from datetime import date
 from core.decision import decide
 from core.errors import AppError, NotYours, OutsideJurisdiction
 from core.facts import plain, read_back
-from core.jurisdiction import ROLE_AT, Level, Tree, body_for
+from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
 from core.people import masked_identity, masked_name
-from core.scheme import Scheme, Stage, StageKind
+from core.scheme import Scheme, Stage
+from core.stages import Manner
 from core.workflow import State
-from handlers import bench
+from handlers import bench, route, weighing
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, FactLine, PaperLine, Step, Waiting
 from handlers.office import Office
 from storage.tables import Application, Officer, Worker
 from storage.unit import Unit
 
-REVIEWS = (StageKind.FIRST_REVIEW, StageKind.VERIFICATION, StageKind.REVIEW)
+ONE_BY_ONE = (Manner.DECIDE, Manner.ENTER)
 
 
 async def queue(office: Office, unit: Unit, officer: Officer) -> list[Waiting]:
@@ -31,7 +32,7 @@ async def queue(office: Office, unit: Unit, officer: Officer) -> list[Waiting]:
         for application in await unit.applications.acting(officer.union_id)
         if _acts(_stage(office, application), level, officer)
     ]
-    barred = await bench.recused(unit, officer, mine)
+    barred = await bench.recused(office, unit, officer, mine)
     free = [each for each in mine if each.id not in barred]
     people = await unit.applications.people({each.worker_id for each in free})
     units = await unit.unions.names(*{each.base_union_id for each in free})
@@ -46,7 +47,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     application = await unit.applications.by_id(application_id)
     scheme = scheme_of(office, application)
     tree = await unit.unions.tree(application.base_union_id)
-    _check_sight(scheme, tree, officer, application)
+    _check_sight(office, tree, officer, application)
     stage = scheme.stages[application.stage]
     worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
     bar = await bar_to(office, unit, officer, application)
@@ -78,6 +79,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         every_condition=decide(scheme, facts, submitted).every_condition,
         papers=await _papers(unit, scheme, application),
         steps=await _steps(unit, scheme, application),
+        open=await weighing.open_facts(office, unit, application) if may else (),
         may=may,
         bar=bar,
     )
@@ -87,8 +89,8 @@ async def bar_to(
     office: Office, unit: Unit, officer: Officer, application: Application
 ) -> AppError | None:
     """Why this officer may not decide on it now; None also where nothing is to be decided."""
-    stage = _stage(office, application).stage
-    if application.state != State.IN_STAGE or stage is StageKind.NOTICE:
+    manner = _stage(office, application).manner
+    if application.state != State.IN_STAGE or manner is Manner.POST:
         return None
     try:
         await check(office, unit, officer, application)
@@ -105,7 +107,7 @@ async def check(office: Office, unit: Unit, officer: Officer, application: Appli
     tree = await unit.unions.tree(application.base_union_id)
     acting = tree[application.union_id]
     check_jurisdiction(stage, acting, officer.union_id, officer.role)
-    recused = await bench.recused(unit, officer, [application])
+    recused = await bench.recused(office, unit, officer, [application])
     if recused:
         raise recused[application.id]
     return stage
@@ -116,26 +118,25 @@ def _stage(office: Office, application: Application) -> Stage:
 
 
 def _acts(stage: Stage, level: Level, officer: Officer) -> bool:
-    return stage.stage is not StageKind.NOTICE and ROLE_AT[stage.stage].get(level) == officer.role
+    return stage.manner is not Manner.POST and role_at(stage, level) == officer.role
 
 
 async def _may(
     unit: Unit, officer: Officer, application: Application, stage: Stage, bar: AppError | None
 ) -> tuple[str, ...]:
-    if bar is not None or application.state != State.IN_STAGE or stage.stage not in REVIEWS:
+    if bar is not None or application.state != State.IN_STAGE or stage.manner not in ONE_BY_ONE:
         return ()
+    if stage.manner is Manner.ENTER:
+        return ("enter", "reject")
     once = ("return",) if stage.correction and not application.corrections else ()
     return ("pass", *once, "reject")
 
 
-def _check_sight(scheme: Scheme, tree: Tree, officer: Officer, application: Application) -> None:
+def _check_sight(office: Office, tree: Tree, officer: Officer, application: Application) -> None:
     """The unions above the applicant see it, and the bodies that act on it at some stage."""
     above = {node.id for node in tree.upwards(application.base_union_id)}
-    bodies = {
-        body_for(stage, application.base_union_id, scheme.office, tree).id
-        for stage in scheme.stages
-    }
-    if officer.union_id not in above | bodies:
+    acting = {node.id for node in route.bodies(office, application, tree)}
+    if officer.union_id not in above | acting | {application.union_id}:
         raise OutsideJurisdiction(tree[application.base_union_id].name)
 
 

@@ -7,25 +7,31 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from core.jurisdiction import Tree, body_for
-from core.scheme import Scheme, StageKind
+from core.jurisdiction import Tree
+from core.scheme import Scheme
+from core.stages import Manner
+from core.way import Stop, first_stop, stop_after
 from core.workflow import LIVE, Move, Standing, State, advance
 from handlers import cards
 from handlers.bench import Actor, scheme_of
+from handlers.route import traveller
 from handlers.office import Office
 from storage.tables import SHANGHAI, Application, Passage
 from storage.unit import Unit
 
 STAGE_DUE = "stage_due"
 MORNING = time(9, tzinfo=SHANGHAI)
+ONWARD = (Move.START, Move.PASS, Move.ENTER, Move.PAY)
 
 
 @dataclass(frozen=True)
 class Why:
-    """What a move brings with it: a date it has to be answered by, and a reason to keep."""
+    """What a move brings with it: a date it has to be answered by, a reason to keep, and what
+    the decision rests on."""
 
     due: date | None = None
     reason: dict[str, Any] | None = None
+    trace: dict[str, Any] | None = None
 
 
 async def move(
@@ -42,7 +48,8 @@ async def move(
     `tree` spares reading the unions again where many are moved.
     """
     scheme = scheme_of(office, application)
-    before = await _standing(unit, scheme, application)
+    stop = await _next(office, unit, application, what, tree)
+    before = await _standing(unit, scheme, application, stop)
     after = advance(before, what, scheme, unit.today)
     why = why or Why()
     _note(unit, application, what, by, why)
@@ -50,14 +57,29 @@ async def move(
     detail = {"stage": application.stage, "version": application.version}
     await unit.acts.append(by.who, what.value, on, **detail)
     application.version += 1
-    await _place(unit, application, scheme, after, tree)
-    _date(unit, application, what)
+    _place(application, after, stop if what in ONWARD else None)
+    _date(unit, application, what, scheme)
     await _due(unit, application, scheme, why)
     await cards.close(office, unit, application, what, by)
     return application
 
 
-async def _standing(unit: Unit, scheme: Scheme, application: Application) -> Standing:
+async def _next(
+    office: Office, unit: Unit, application: Application, what: Move, tree: Tree | None
+) -> Stop | None:
+    """Where the move would lead, if it is one that leads on."""
+    if what not in ONWARD:
+        return None
+    tree = tree or await unit.unions.tree(application.base_union_id)
+    who = await traveller(office, unit, application)
+    if what is Move.START:
+        return first_stop(who, tree)
+    return stop_after(who, tree, application.stage, application.union_id)
+
+
+async def _standing(
+    unit: Unit, scheme: Scheme, application: Application, stop: Stop | None
+) -> Standing:
     """What the law wants to know, and no more is read than it needs here."""
     last_day, objection_open = None, False
     if application.state == State.CORRECTING:
@@ -72,12 +94,14 @@ async def _standing(unit: Unit, scheme: Scheme, application: Application) -> Sta
         last_day,
         application.corrections,
         objection_open,
+        stop.stage if stop else None,
+        application.paid_at is not None,
     )
 
 
 def _hangs(scheme: Scheme, application: Application) -> bool:
-    stage = scheme.stages[application.stage].stage
-    return stage is StageKind.NOTICE and application.stage_began is not None
+    posted = scheme.stages[application.stage].manner is Manner.POST
+    return posted and application.stage_began is not None
 
 
 def _note(unit: Unit, application: Application, what: Move, by: Actor, why: Why) -> None:
@@ -90,36 +114,35 @@ def _note(unit: Unit, application: Application, what: Move, by: Actor, why: Why)
             officer_id=by.officer_id,
             union_id=by.union_id,
             reason=why.reason or {},
+            trace=why.trace or {},
             at=unit.now,
         )
     )
 
 
-async def _place(
-    unit: Unit, application: Application, scheme: Scheme, after: Standing, tree: Tree | None
-) -> None:
+def _place(application: Application, after: Standing, stop: Stop | None) -> None:
     """Where it stands now, and which union acts there."""
-    began = application.union_id is None or application.stage != after.stage
     application.state = after.state.value
     application.stage = after.stage
     application.stage_began = after.stage_began
     application.corrections = after.corrections
     if after.state not in (State.IN_STAGE, State.CORRECTING):
         application.union_id = None
-    elif began:
-        tree = tree or await unit.unions.tree(application.base_union_id)
-        stage = scheme.stages[after.stage]
-        application.union_id = body_for(stage, application.base_union_id, scheme.office, tree).id
+    elif stop is not None:
+        application.union_id = stop.union.id
 
 
-def _date(unit: Unit, application: Application, what: Move) -> None:
+def _date(unit: Unit, application: Application, what: Move, scheme: Scheme) -> None:
     """When it was decided and paid, and whether it still holds its place."""
     state = State(application.state)
+    if what is Move.PAY:
+        application.paid_at = application.paid_at or unit.now
     if state not in LIVE:
         application.live = False
-    if what is Move.PAY:
-        application.paid_at = unit.now
-    elif state not in LIVE and state is not State.CLAWED_BACK:
+    if state is State.IN_STAGE:
+        if scheme.stages[application.stage].manner is Manner.PAY:
+            application.decided_at = application.decided_at or unit.now
+    elif state not in (State.WAITING, State.CORRECTING, State.PAID, State.CLAWED_BACK):
         application.decided_at = unit.now
 
 
@@ -129,8 +152,8 @@ async def _due(unit: Unit, application: Application, scheme: Scheme, why: Why) -
     running = await unit.rounds.by_id(application.round_id)
     if running.stage_days is None:
         return
-    kind = scheme.stages[application.stage].stage
-    if application.state == State.IN_STAGE and kind is not StageKind.NOTICE:
+    manner = scheme.stages[application.stage].manner
+    if application.state == State.IN_STAGE and manner is not Manner.POST:
         application.due = unit.today + timedelta(days=running.stage_days)
         morning = datetime.combine(application.due, MORNING)
         await unit.timers.set(STAGE_DUE, application.id, morning)

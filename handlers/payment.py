@@ -136,7 +136,7 @@ async def _sort(
     listed = await unit.payments.listed([each.id for each in standing])
     left = [each for each in standing if each.id not in listed]
     bars: dict[int, AppError] = {**await limits.reached(office, unit, left)}
-    bars |= await bench.recused(unit, officer, left)  # nobody pays what they have decided on
+    bars |= await bench.recused(office, unit, officer, left)  # nobody pays what they have decided on
     ready, no_account, flagged = [], [], []
     for each in sorted(left, key=lambda application: application.rank):
         account = await unit.accounts.usable(each.id)

@@ -1,8 +1,9 @@
 """When a list can be posted: the last application that could still come has come."""
 
-from core.jurisdiction import body_for
-from core.scheme import Body, Scheme, StageKind
-from handlers import cards
+from core.bodies import body_for
+from core.scheme import Body, Scheme
+from core.stages import Manner
+from handlers import cards, route
 from handlers.bench import scheme_of
 from handlers.office import Office
 from storage.tables import Application
@@ -16,7 +17,7 @@ async def suggest(office: Office, unit: Unit, application: Application) -> None:
     """
     scheme = scheme_of(office, application)
     for number in range(application.stage, len(scheme.stages)):
-        if scheme.stages[number].stage is StageKind.NOTICE:
+        if scheme.stages[number].manner is Manner.POST:
             await _suggest(office, unit, application, scheme, number)
 
 
@@ -27,7 +28,7 @@ async def _suggest(
     mine = home if stage.by is Body.BASE_UNIT else None
     if await unit.applications.coming(application.round_id, number, mine):
         return
-    union = body_for(stage, home, scheme.office, await unit.unions.tree(home))
+    union = body_for(scheme, stage, route.home(application), await unit.unions.tree(home))
     ready = [
         each
         for each in await unit.applications.unposted(union.id)

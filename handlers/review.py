@@ -1,4 +1,4 @@
-"""The reviews (初审, 复核, 审核): what waits for an officer, and the one way to decide on it.
+"""Deciding one by one (初审, 复核, 审核, 推荐, 办理…): what waits, and the one way to decide on it.
 
 Chat cards, console pages and the JSON API all end here.
 """
@@ -10,9 +10,9 @@ from core.scheme import Scheme, Stage
 from core.truth import NO
 from core.verdict import Reason, conditions, judge
 from core.workflow import Move
-from handlers import docket, onward, passage, returning
+from handlers import docket, onward, passage, returning, weighing
 from handlers.bench import acting, present, scheme_of, within
-from handlers.decisions import CardView, Decision, Pass, Reject, Return, Waiting
+from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting
 from handlers.docket import card, queue
 from handlers.office import Office
 from handlers.passage import Why
@@ -35,19 +35,21 @@ async def decide(
     """Decides at the stage the application stands in; tells the worker and calls the next.
 
     `version` is the one the officer has seen. Raises AlreadyDecided, OutsideJurisdiction,
-    Recused, MoveNotAllowed (also where no review takes place), UndertakingMissing,
-    CorrectionUsed, Unreadable, NotFound.
+    Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
+    FindingsMissing, NotEligible, CorrectionUsed, Unreadable, NotFound.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
         application = await work.applications.held(application_id)
         await _check_version(work, officer, application, version)
         stage = await docket.check(office, work, officer, application)
-        if stage.stage not in docket.REVIEWS:
+        if stage.manner not in docket.ONE_BY_ONE:
             raise MoveNotAllowed(application.state, Move.PASS)
         match decision:
             case Pass():
                 await _pass(office, work, officer, application, stage, decision)
+            case Enter():
+                await _enter(office, work, officer, application, stage, decision)
             case Return():
                 await returning.ask(office, work, officer, application, decision)
             case Reject():
@@ -79,8 +81,31 @@ async def _pass(
 ) -> None:
     if stage.undertaking and not decision.undertaking:
         raise UndertakingMissing(cite=stage.cite)
+    weighed = await weighing.weigh(office, unit, application, decision.facts)
     given = {"undertaking": stage.undertaking} if stage.undertaking else {}
-    await passage.move(office, unit, application, Move.PASS, acting(officer), Why(reason=given))
+    given |= {"note": _note(decision.note)} if decision.note else {}
+    weighing.keep(office, application, weighed)
+    why = Why(reason=given, trace=weighed.trace(scheme_of(office, application)))
+    await passage.move(office, unit, application, Move.PASS, acting(officer), why)
+    await onward.passed(office, unit, application, stage.name)
+
+
+async def _enter(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    application: Application,
+    stage: Stage,
+    decision: Enter,
+) -> None:
+    """Done, and how: the note is kept with the file."""
+    if not decision.note.strip():
+        raise Unreadable("text")
+    weighed = await weighing.weigh(office, unit, application, decision.facts)
+    weighing.keep(office, application, weighed)
+    trace = weighed.trace(scheme_of(office, application))
+    why = Why(reason={"note": _note(decision.note)}, trace=trace)
+    await passage.move(office, unit, application, Move.ENTER, acting(officer), why)
     await onward.passed(office, unit, application, stage.name)
 
 
@@ -89,11 +114,18 @@ async def _reject(
 ) -> None:
     known = conditions_of(scheme_of(office, application), unit.today)
     reasons = [reason for reason in known if reason.fact in decision.facts]
-    if not reasons or len({reason.fact for reason in reasons}) != len(set(decision.facts)):
+    note = _note(decision.note)
+    if not (reasons or note) or len({r.fact for r in reasons}) != len(set(decision.facts)):
         raise Unreadable("choice")
-    if len(decision.note) > LONGEST_NOTE:
-        raise Unreadable("too_long", most=LONGEST_NOTE)
-    why = Why(reason={"facts": list(decision.facts), "note": decision.note})
+    weighed = await weighing.seen(office, unit, application)
+    trace = weighed.trace(scheme_of(office, application))
+    why = Why(reason={"facts": list(decision.facts), "note": note}, trace=trace)
     await passage.move(office, unit, application, Move.REJECT, acting(officer), why)
     failed = [Reason(NO, reason.say, reason.cite, reason.fact, reason.mend) for reason in reasons]
-    await onward.rejected(office, unit, application, failed, decision.note)
+    await onward.rejected(office, unit, application, failed, note)
+
+
+def _note(note: str) -> str:
+    if len(note) > LONGEST_NOTE:
+        raise Unreadable("too_long", most=LONGEST_NOTE)
+    return note.strip()

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from core.errors import NotFound
 from core.limits import Award
-from core.workflow import LIVE, State
+from core.workflow import GOING, State
 from storage.book import Book
 from storage.tables import Application, Correction, Worker
 
@@ -19,7 +19,6 @@ AWARD = (
     Application.trade,
     Application.number,
 )
-GOING = tuple(state.value for state in LIVE if state is not State.PAID)
 
 
 class Applications(Book):
@@ -166,7 +165,7 @@ class Applications(Book):
     async def going(self, round_id: int) -> int:
         """How many of the round have not come to an end."""
         rows = select(func.count()).where(
-            Application.round_id == round_id, Application.state.in_(GOING)
+            Application.round_id == round_id, Application.state.in_([state.value for state in GOING])
         )
         return await self.session.scalar(rows) or 0
 

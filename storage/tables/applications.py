@@ -138,6 +138,7 @@ class Passage(Table):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # None: the calendar
     union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))
     reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    trace: Mapped[dict[str, Any]] = mapped_column(default=dict)  # text, facts, articles
     at: Mapped[datetime]
 
 

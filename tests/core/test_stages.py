@@ -1,22 +1,12 @@
-"""Steps by hand, deadlines, and who acts where the tree of unions has no body of that name."""
+"""Steps by hand, deadlines, and what belongs to which kind of step."""
 
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from core.errors import NotFound
-from core.jurisdiction import ROLE_AT, Level, Node, Tree, body_for
+from core.jurisdiction import ROLE_AT, Level
 from core.stages import RUNS, Body, Stage, StageKind
-
-TREE = Tree(
-    [
-        Node(1, "yn", "省总", Level.PROVINCE, None),
-        Node(2, "km", "昆明市总", Level.PREFECTURE, 1),
-        Node(3, "pl", "盘龙区总", Level.COUNTY, 2),
-        Node(4, "cj", "春城厂工会", Level.BASE_UNIT, 3),
-    ]
-)
 
 
 def stage(**row: Any) -> Stage:
@@ -30,8 +20,8 @@ def stage(**row: Any) -> Stage:
     return Stage.model_validate(usual | row)
 
 
-def test_every_kind_of_step_has_somebody_who_enters_how_it_ended() -> None:
-    assert set(ROLE_AT) == set(StageKind)
+def test_every_level_of_the_tree_has_somebody_who_acts() -> None:
+    assert set(ROLE_AT) == set(Level)
 
 
 def test_what_does_not_run_by_itself_is_marked() -> None:
@@ -41,17 +31,6 @@ def test_what_does_not_run_by_itself_is_marked() -> None:
                 stage(stage=kind, by=by)
             assert not stage(stage=kind, by=by, by_hand=True).runs
         assert all(stage(stage=kind, by=by).runs for by in RUNS.get(kind, ()))
-
-
-def test_whoever_runs_a_step_has_a_role_at_it() -> None:
-    levels = {
-        Body.BASE_UNIT: Level.BASE_UNIT,
-        Body.PREFECTURE_UNION: Level.PREFECTURE,
-        Body.PROVINCIAL_OFFICE: Level.OFFICE,
-        Body.PROVINCIAL_CHAIRS: Level.CHAIRS,
-        Body.PROVINCIAL_UNION: Level.FINANCE,
-    }
-    assert all(levels[by] in ROLE_AT[kind] for kind, bodies in RUNS.items() for by in bodies)
 
 
 def test_a_notice_has_days_or_says_that_the_document_has_none() -> None:
@@ -75,13 +54,3 @@ def test_a_deadline_is_not_the_length_of_a_notice() -> None:
 def test_what_belongs_to_one_kind_stands_nowhere_else(row: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         stage(**row)
-
-
-def test_the_county_acts_where_the_document_says_so() -> None:
-    assert body_for(stage(by="county_union", by_hand=True), 4, "", TREE).code == "pl"
-
-
-@pytest.mark.parametrize("by", [Body.AUTHORITY, Body.EXPERT_PANEL, Body.EVERY_LEVEL, Body.PUBLIC])
-def test_a_body_outside_of_the_tree_is_not_guessed(by: Body) -> None:
-    with pytest.raises(NotFound):
-        body_for(stage(by=by, by_hand=True), 4, "", TREE)

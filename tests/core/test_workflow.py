@@ -27,7 +27,9 @@ ENDS = {State.REJECTED, State.WITHDRAWN, State.LAPSED, State.DISQUALIFIED, State
 
 
 def at(stage: int, **more: object) -> Standing:
-    return replace(Standing(State.IN_STAGE, stage, DAY), **more)  # type: ignore[arg-type]
+    leads = stage + 1 if stage + 1 < len(KINDS) else None
+    there = Standing(State.IN_STAGE, stage, DAY, leads=leads)
+    return replace(there, **more)  # type: ignore[arg-type]
 
 
 def test_two_reviews_one_verification_two_notices_then_the_chairs_then_the_money() -> None:
@@ -47,7 +49,8 @@ def test_a_notice_waits_to_be_posted_and_hangs_five_whole_days() -> None:
     assert waiting.stage_began is None
     with pytest.raises(MoveNotAllowed):
         advance(waiting, Move.PASS, SKILL, DAY)
-    hanging = replace(advance(waiting, Move.POST, SKILL, DAY), last_day=DAY + timedelta(days=5))
+    posted = advance(replace(waiting, leads=2), Move.POST, SKILL, DAY)
+    hanging = replace(posted, last_day=DAY + timedelta(days=5))
     with pytest.raises(NoticeStillRunning) as refused:
         advance(hanging, Move.PASS, SKILL, DAY + timedelta(days=5))
     assert refused.value.cite == "第六条(二)"
@@ -92,8 +95,10 @@ def test_no_walk_skips_a_stage_or_leaves_an_end(walk: list[tuple[Move, int]]) ->
     standing, day = Standing(State.WAITING), DAY
     for move, days in walk:
         day += timedelta(days=days)
+        ahead = 0 if standing.state is State.WAITING else standing.stage + 1
+        there = replace(standing, leads=ahead if ahead < len(KINDS) else None)
         try:
-            moved = advance(standing, move, SKILL, day)
+            moved = advance(there, move, SKILL, day)
         except Refused:
             continue
         assert standing.state not in ENDS

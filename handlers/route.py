@@ -1,0 +1,28 @@
+"""The way of one application, as the archive knows what decides it."""
+
+from core.bodies import Home, legs
+from core.facts import plain
+from core.jurisdiction import Node, Tree
+from core.way import Traveller
+from handlers.bench import scheme_of
+from handlers.office import Office
+from storage.tables import Application
+from storage.unit import Unit
+
+
+async def traveller(office: Office, unit: Unit, application: Application) -> Traveller:
+    """Who travels: by the facts as they are now, judged on the day of submission."""
+    scheme = scheme_of(office, application)
+    facts = plain(application.facts, scheme.asked)
+    return Traveller(scheme, home(application), facts, application.submitted_at.date())
+
+
+def home(application: Application) -> Home:
+    return Home(application.base_union_id, None, application.union_id)
+
+
+def bodies(office: Office, application: Application, tree: Tree) -> set[Node]:
+    """Every union that acts on it at some stage."""
+    scheme, where = scheme_of(office, application), home(application)
+    stages = range(len(scheme.stages))
+    return {node for number in stages for node in legs(scheme, number, where, tree)}

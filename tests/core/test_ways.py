@@ -1,0 +1,191 @@
+"""Every handled scheme of the library, walked at random from the first step to the end."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.bodies import Home, legs
+from core.errors import MoveNotAllowed, Refused
+from core.jurisdiction import Level, Node, Tree, role_at
+from core.rules import Value
+from core.scheme import Scheme, Tier
+from core.stages import MANNERS, Body, Manner, StageKind
+from core.way import Traveller, applies, first_stop, stop_after, undecided
+from core.workflow import GOING, Move, Standing, State, advance
+from storage.schemes import read
+
+DAY = date(2026, 3, 10)
+LIBRARY = read(Path(__file__).parents[2] / "schemes")
+NEWEST = [LIBRARY.versions(each)[-1] for each in LIBRARY.every_id]
+HANDLED = [each for each in NEWEST if each.tier is Tier.HANDLE]
+WALKS = 40  # of each scheme; from both kinds of unit
+
+TREE = Tree(
+    [
+        Node(1, "yn", "省总", Level.PROVINCE, None),
+        Node(2, "km", "昆明市总", Level.PREFECTURE, 1),
+        Node(3, "pl", "盘龙区总", Level.COUNTY, 2),
+        Node(4, "cj", "春城厂工会", Level.BASE_UNIT, 3),
+        Node(5, "yj", "冶金产业工会", Level.INDUSTRIAL, 1),
+        Node(6, "hy", "红云钢铁工会", Level.BASE_UNIT, 5),
+        Node(7, "yn-chairs", "主席办公会", Level.CHAIRS, 1),
+        Node(8, "yn-finance", "财务部", Level.FINANCE, 1),
+        Node(9, "yn-tech-office", "技创办", Level.OFFICE, 1),
+        Node(10, "yn-labour-office", "劳动和经济工作部", Level.OFFICE, 1),
+    ]
+)
+HOMES = (Home(4), Home(6), Home(3), Home(4, accepting=2))
+LEADING = (Move.START, Move.PASS, Move.ENTER, Move.PAY)
+
+
+def a_traveller(scheme: Scheme, home: Home, chance: random.Random) -> Traveller:
+    """Somebody for whom some steps apply and others do not; of some it is not known."""
+    facts: dict[str, Value] = {}
+    for stage in scheme.stages:
+        if stage.when is not None and chance.random() < 0.8:
+            values = [stage.when.is_, *(stage.when.in_ or ()), False, 1]
+            facts[stage.when.fact] = chance.choice([v for v in values if v is not None])
+    return Traveller(scheme, home, facts, DAY)
+
+
+def walk(who: Traveller, chance: random.Random) -> list[tuple[Move, int, int | None]]:
+    """Random moves until it has ended; each with the stage and the union it was made in."""
+    standing, union, day = Standing(State.WAITING), None, DAY
+    done: list[tuple[Move, int, int | None]] = []
+    for _ in range(3000):
+        if standing.state not in GOING:
+            return done
+        move = chance.choice(list(Move))
+        day += timedelta(days=chance.randrange(3))
+        here = replace(who, home=replace(who.home, last=union))
+        if move is Move.START:
+            stop = first_stop(here, TREE)
+        else:
+            stop = stop_after(here, TREE, standing.stage, union)
+        try:
+            moved = advance(
+                replace(standing, leads=stop.stage if stop else None), move, who.scheme, day
+            )
+        except Refused:
+            continue
+        if move in (Move.REJECT, Move.WITHDRAW, Move.DISQUALIFY) and chance.random() < 0.9:
+            continue
+        done.append((move, standing.stage, union))
+        if move is Move.POST:
+            moved = replace(moved, last_day=day + timedelta(days=5))
+        standing = moved
+        if move in LEADING:
+            union = stop.union.id if stop else None
+    raise AssertionError(f"{who.scheme.id} never ends")
+
+
+@pytest.mark.parametrize("scheme", HANDLED, ids=lambda scheme: scheme.id)
+def test_no_walk_skips_a_step_decides_twice_pays_twice_or_goes_on_for_ever(scheme: Scheme) -> None:
+    chance = random.Random(scheme.id)
+    for _ in range(WALKS):
+        who = a_traveller(scheme, chance.choice(HOMES), chance)
+        done = walk(who, chance)
+        assert done[0][0] in (Move.START, Move.WITHDRAW, Move.DISQUALIFY)
+        steps = [(stage, union) for move, stage, union in done if move in LEADING[1:]]
+        assert len(set(steps)) == len(steps)
+        visited = sorted({stage for stage, _ in steps})
+        assert [stage for stage, _ in steps] == sorted(stage for stage, _ in steps)
+        if visited:
+            for number in range(visited[-1]):
+                there = legs(scheme, number, who.home, TREE) and applies(who, number)
+                assert number in visited or not there
+        paid = [stage for move, stage, _ in done if move is Move.PAY]
+        assert all(scheme.stages[stage].stage is StageKind.PAYMENT for stage in paid)
+        assert len(set(paid)) == len(paid)
+
+
+@pytest.mark.parametrize("scheme", HANDLED, ids=lambda scheme: scheme.id)
+@pytest.mark.parametrize("home", HOMES)
+def test_every_step_has_a_union_and_a_role(scheme: Scheme, home: Home) -> None:
+    for number, stage in enumerate(scheme.stages):
+        unions = legs(scheme, number, home, TREE)
+        assert unions or stage.by is Body.EVERY_LEVEL
+        assert len({node.id for node in unions}) == len(unions)
+        assert all(role_at(stage, node.level) for node in unions)
+
+
+def test_every_kind_of_step_has_its_manner() -> None:
+    assert set(MANNERS) == set(StageKind)
+
+
+def scheme(id_: str) -> Scheme:
+    return LIBRARY.versions(id_)[-1]
+
+
+def named(scheme: Scheme, number: int, home: Home) -> list[str]:
+    return [node.code for node in legs(scheme, number, home, TREE)]
+
+
+def test_relief_goes_up_level_by_level_without_asking_the_unit_again() -> None:
+    relief = scheme("yn-model-worker-living-hardship-allowance")
+    assert named(relief, 2, Home(4)) == ["cj"]
+    assert named(relief, 3, Home(4)) == ["pl"]
+    assert named(relief, 4, Home(4)) == ["km"]
+    assert named(relief, 3, Home(6)) == []  # an industrial union has no county below it
+    assert named(relief, 4, Home(6)) == ["yj"]
+    who = Traveller(relief, Home(6), {}, DAY)
+    stop = stop_after(who, TREE, 2, 6)
+    assert stop is not None
+    assert (stop.stage, stop.union.code) == (4, "yj")
+
+
+def test_what_is_passed_up_stops_at_each_union_on_the_way() -> None:
+    collection = scheme("yn-inclusive-project-collection")
+    assert named(collection, 0, Home(4)) == ["cj", "pl", "km"]
+    who = Traveller(collection, Home(4), {}, DAY)
+    stops = [stop_after(who, TREE, 0, union) for union in (4, 3, 2)]
+    assert [(s.stage, s.union.code) for s in stops if s] == [(0, "pl"), (0, "km"), (1, "yn")]
+
+
+def test_the_office_enters_what_experts_and_leading_groups_have_done() -> None:
+    project = scheme("yn-innovation-project-subsidy")
+    assert named(project, 2, Home(4)) == ["yn-tech-office"]
+    assert named(project, 3, Home(4)) == ["yn-tech-office"]
+    studio = scheme("km-employee-innovation-studio-2020")
+    assert named(studio, 3, Home(4)) == ["km"]
+
+
+def test_whoever_took_the_matter_in_keeps_it() -> None:
+    aid = scheme("yn-union-legal-aid")
+    assert named(aid, 1, Home(4)) == ["pl"]
+    assert named(aid, 1, Home(4, accepting=2)) == ["km"]
+
+
+def test_a_payment_by_the_employer_is_entered_and_ours_is_listed() -> None:
+    consolation = scheme("yn-model-worker-death-consolation")
+    assert [stage.manner for stage in consolation.stages] == [
+        Manner.ENTER,
+        Manner.ENTER,
+        Manner.PAY,
+    ]
+
+
+def test_a_step_that_does_not_apply_is_passed_by_and_one_we_do_not_know_of_is_entered() -> None:
+    consultation = scheme("yn-union-legal-consultation")
+    simple = Traveller(consultation, Home(4), {"legal_question_complex": False}, DAY)
+    assert stop_after(simple, TREE, 0, 3) is None
+    unknown = Traveller(consultation, Home(4), {}, DAY)
+    assert undecided(unknown, 0) == ("legal_question_complex",)
+    assert stop_after(unknown, TREE, 0, 3) is not None
+
+
+def test_two_payments_lead_to_paid_and_none_to_completed() -> None:
+    project = scheme("yn-innovation-project-subsidy")
+    first = Standing(State.IN_STAGE, 6, DAY, leads=7)
+    evaluated = advance(first, Move.PAY, project, DAY)
+    assert (evaluated.state, evaluated.stage, evaluated.paid) == (State.IN_STAGE, 7, True)
+    with pytest.raises(MoveNotAllowed):
+        advance(evaluated, Move.WITHDRAW, project, DAY)
+    rest = advance(replace(evaluated, leads=8), Move.PASS, project, DAY)
+    assert advance(replace(rest, leads=None), Move.PAY, project, DAY).state is State.PAID
+    aid = scheme("yn-union-legal-aid")
+    last = Standing(State.IN_STAGE, 2, DAY)
+    assert advance(last, Move.ENTER, aid, DAY).state is State.COMPLETED
