@@ -13,7 +13,7 @@ from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
 from core.errors import AppError
 from core.people import Role, masked_name
-from core.scheme import StageKind
+from core.stages import Manner
 from handlers import approval
 from storage.tables import Application, Meeting, Officer
 from storage.unit import Unit
@@ -91,7 +91,7 @@ async def _at_approval(seat: Seat, unit: Unit, round_id: int) -> int:
     return sum(
         many
         for (state, stage), many in counts.items()
-        if state == "in_stage" and scheme.stages[stage].stage is StageKind.APPROVAL
+        if state == "in_stage" and scheme.stages[stage].manner is Manner.MEET
     )
 
 

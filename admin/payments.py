@@ -122,7 +122,7 @@ def _results(sent: Sent) -> dict[int, Result]:
 
 async def _names(unit: Unit, standing: Listable) -> dict[int, str]:
     """Masked, by worker."""
-    there = [*(each for each, _ in standing.ready), *standing.no_account, *standing.listed]
+    there = [*(each.application for each in standing.ready), *standing.no_account, *standing.listed]
     there += [each.application for each in standing.flagged]
     people = await unit.applications.people({each.worker_id for each in there})
     return {id_: masked_name(unit.workers.name(person)) for id_, person in people.items()}

@@ -1,4 +1,4 @@
-"""The chairs' meeting (主席办公会终审): one batch, one number of minutes, decided together.
+"""A meeting (主席办公会, 领导小组): one batch, one number of minutes, decided together.
 
 Source: 第六条(四) 公示期满提交省总工会主席办公会进行终审.
 """
@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.errors import AppError, NotFound, Recused, Unreadable
+from core.errors import AppError, NotFound, NotYours, Recused, Unreadable
 from core.jurisdiction import check as check_jurisdiction
 from core.people import Role
-from core.scheme import StageKind
+from core.stages import Manner
 from core.workflow import Move
 from handlers import bank, bench, limits, onward, passage
 from handlers.bench import acting, present, stage_of, within
@@ -19,6 +19,7 @@ from handlers.passage import Why
 from storage.tables import Application, Meeting, Officer
 from storage.unit import Unit
 
+OVERSEERS = (Role.AUDITOR, Role.MANAGER)
 LONGEST_MINUTES, LONGEST_REASON = 80, 500  # characters
 AT_ONCE = 50  # workers told in the unit of the decision itself
 
@@ -45,7 +46,7 @@ async def standing(
     office: Office, unit: Unit, officer: Officer, round_id: int
 ) -> list[tuple[Application, AppError | None]]:
     """What the next meeting would decide on, by rank, each with what bars it."""
-    batch = await _batch(office, unit, round_id)
+    batch = await _batch(office, unit, officer, round_id)
     barred = {each.application.id: each.why for each in await _barred(office, unit, officer, batch)}
     return [(application, barred.get(application.id)) for application in batch]
 
@@ -65,12 +66,13 @@ async def meeting(
     NotFound where nothing stands there, Unreadable (minutes, date_future, choice, text, too_long).
     """
     async with within(office, unit) as work:
-        officer = await present(work, officer, Role.CHAIRS)
-        found = await _batch(office, work, round_id)
+        officer = await present(work, officer)
+        if officer.role in OVERSEERS:
+            raise NotYours
+        found = await _batch(office, work, officer, round_id)
         batch = _still(office, await work.applications.all_held([each.id for each in found]))
         if not batch:
-            raise NotFound(round=round_id)
-        await _check_union(office, work, officer, batch[0])
+            await _refuse_others(office, work, officer, round_id)
         reasons = _reasons(refused or {}, batch)
         held = await _note(work, officer, round_id, _minutes(minutes), _day(held_on, work.today))
         barred = await _barred(office, work, officer, batch)
@@ -84,11 +86,24 @@ async def meeting(
         return Outcome(held, tuple(yes), tuple(no), left)
 
 
-async def _batch(office: Office, unit: Unit, round_id: int) -> Sequence[Application]:
+async def _batch(
+    office: Office, unit: Unit, officer: Officer, round_id: int
+) -> Sequence[Application]:
+    """What stands before this officer's meeting; before any, for one who oversees them."""
+    mine = None if officer.role in OVERSEERS else officer.union_id
+    found = await _standing(office, unit, round_id, mine)
+    if mine is not None and found:
+        await _check_union(office, unit, officer, found[0])
+    return found
+
+
+async def _standing(
+    office: Office, unit: Unit, round_id: int, union_id: int | None
+) -> Sequence[Application]:
     running = await unit.rounds.by_id(round_id)
     scheme = office.schemes.version(running.scheme_id, running.scheme_version)
-    stages = [n for n, stage in enumerate(scheme.stages) if stage.stage is StageKind.APPROVAL]
-    return [each for n in stages for each in await unit.applications.at(round_id, n)]
+    stages = [n for n, stage in enumerate(scheme.stages) if stage.manner is Manner.MEET]
+    return [each for n in stages for each in await unit.applications.at(round_id, n, union_id)]
 
 
 def _still(office: Office, held: Sequence[Application]) -> list[Application]:
@@ -96,9 +111,18 @@ def _still(office: Office, held: Sequence[Application]) -> list[Application]:
     there = [
         each
         for each in held
-        if each.state == "in_stage" and stage_of(office, each).stage is StageKind.APPROVAL
+        if each.state == "in_stage" and stage_of(office, each).manner is Manner.MEET
     ]
     return sorted(there, key=lambda each: each.rank)
+
+
+async def _refuse_others(office: Office, unit: Unit, officer: Officer, round_id: int) -> None:
+    """Raises OutsideJurisdiction where another meeting decides, NotFound where none does."""
+    others = await _standing(office, unit, round_id, None)
+    if not others:
+        raise NotFound(round=round_id)
+    await _check_union(office, unit, officer, others[0])
+    raise NotFound(round=round_id)
 
 
 async def _check_union(
@@ -165,15 +189,26 @@ async def _approve(
     """The first are told at once; for the rest the clock does it, so that nobody waits for it."""
     tree = await unit.unions.tree(*(each.base_union_id for each in yes)) if yes else None
     why, by = Why(reason={"meeting": held.id}), acting(officer)
+    passed: dict[int, str] = {}
     for application in yes:
+        passed[application.id] = stage_of(office, application).name
         await passage.move(office, unit, application, Move.PASS, by, why, tree)
-        application.decided_at = unit.now
     for application in yes[:AT_ONCE]:
-        await bank.ask(office, unit, application, bank.APPROVED)
+        if stage_of(office, application).manner is Manner.PAY:
+            await bank.ask(office, unit, application, bank.APPROVED)
+        else:
+            await onward.tell_passed(office, unit, application, passed[application.id])
     for application in yes[AT_ONCE:]:
-        await unit.timers.set(bank.INVITATION, application.id, unit.now)
-    for application in yes[:1]:
+        pays = stage_of(office, application).manner is Manner.PAY
+        told = bank.INVITATION if pays else onward.PASSED
+        await unit.timers.set(told, application.id, unit.now)
+    for application in _first_of_each_union(yes):
         await onward.call(office, unit, application)
+
+
+def _first_of_each_union(yes: Sequence[Application]) -> list[Application]:
+    """One speaks for the batch, where those who come next are told of the batch at once."""
+    return list({(each.union_id, each.stage): each for each in reversed(yes)}.values())
 
 
 async def _refuse(

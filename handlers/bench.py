@@ -8,6 +8,7 @@ from core.errors import NotYours, Recused
 from core.people import Role
 from core.recusal import Judge, check
 from core.scheme import Scheme, Stage
+from core.stages import Manner
 from handlers.office import Office
 from storage.tables import Application, Officer
 from storage.unit import Unit
@@ -70,12 +71,18 @@ async def recused(
     found = {}
     for each in applications:
         stages = scheme_of(office, each).stages
-        own = [done for done in decided[each.id] if stages[done.stage].judged]
+        rest = [done for done in decided[each.id] if _bars(stages[done.stage], stages[each.stage])]
         try:
-            check(sees, each.identity_index, each.stage, own if stages[each.stage].judged else ())
+            check(sees, each.identity_index, each.stage, rest)
         except Recused as why:
             found[each.id] = why
     return found
+
+
+def _bars(done: Stage, here: Stage) -> bool:
+    """Whether one who judged there may not judge here; a sum in two parts is paid by one hand."""
+    both_pay = done.manner is here.manner is Manner.PAY
+    return done.judged and here.judged and not both_pay
 
 
 def scheme_of(office: Office, application: Application) -> Scheme:

@@ -20,7 +20,7 @@ from storage.tables import Application, Objection, Officer
 from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
-TONES = {"pass": "primary", "return": "plain", "reject": "danger"}
+TONES = {"pass": "primary", "enter": "primary", "return": "plain", "reject": "danger"}
 MANY = 5  # above this, an officer is told of the pile once, and takes from it one by one
 
 

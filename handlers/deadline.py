@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import bank, cards, notice, returning, standing
+from handlers import bank, cards, notice, onward, returning, standing
 from handlers import round as rounds
 from handlers.bench import stage_of
 from handlers.office import Office
@@ -91,6 +91,7 @@ RINGS: Mapping[str, Ring] = {
     returning.REMINDER: returning.remind,
     notice.POSTED: notice.tell_posted,
     bank.INVITATION: bank.invite,
+    onward.PASSED: onward.passed_before,
     bank.REMINDER: bank.remind,
     STAGE_DUE: remind_officers,
 }

@@ -1,20 +1,19 @@
 """Deciding on one application in the chat: pass, send back, reject; each confirmed once.
 
 State: page, application, version (as it was shown), chosen (papers, answers or conditions),
-due, note.
+due, note; and what `handlers.answering` keeps.
 """
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
-from core import reading
 from core.errors import AlreadyDecided, NotYours, Unreadable
 from core.scheme import Scheme
-from handlers import cards, review
+from handlers import answering, asking, cards, review, ticking
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
-from handlers.decisions import CardView, Decision, Defect, Pass, Reject, Return
-from handlers.returning import LATEST, LONGEST_NOTE, defect_text
+from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return
+from handlers.returning import LONGEST_NOTE, defect_text
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
 from storage.tables import Officer
@@ -70,16 +69,51 @@ async def hear_card(visit: Visit) -> Outcome:
     return await _choose(visit, view, visit.token)
 
 
+async def found(visit: Visit) -> Outcome:
+    """The next thing officers have to find out, then the decision itself."""
+    each = await answering.next_fact(visit)
+    if each is not None:
+        return answering.ask(visit, each)
+    if visit.state["act"] == "enter":
+        visit.state["page"] = "enter_note"
+        return answering.ask_note(visit)
+    if (await _view(visit)).undertaking:
+        visit.state["page"] = "undertake"
+        return await undertake(visit)
+    return await _decide(visit, Pass(facts=await answering.found_so_far(visit)))
+
+
+async def hear_found(visit: Visit) -> Outcome:
+    each = await answering.next_fact(visit)
+    if visit.token == asking.BACK or each is None:
+        return await again(visit)
+    if not answering.hear(visit, each):
+        return answering.ask(visit, each, explained=True)
+    return await found(visit)
+
+
+async def enter_note(visit: Visit) -> Outcome:
+    return answering.ask_note(visit)
+
+
+async def hear_enter(visit: Visit) -> Outcome:
+    if visit.token == "back":
+        return await again(visit)
+    note = answering.heard_note(visit)
+    return await _decide(visit, Enter(note, await answering.found_so_far(visit)))
+
+
 async def undertake(visit: Visit) -> Outcome:
     view, say = await _view(visit), visit.say
     text = say("procedure.undertake", number=view.number, text=say.scheme(view.undertaking))
-    return visit.ask(text, [_yes(visit, "procedure.button.undertake"), _back(visit)])
+    return visit.ask(text, [ticking.yes(visit, "procedure.button.undertake"), ticking.back(visit)])
 
 
 async def hear_undertake(visit: Visit) -> Outcome:
     match visit.token:
         case "yes":
-            return await _decide(visit, Pass(undertaking=True))
+            found = await answering.found_so_far(visit)
+            return await _decide(visit, Pass(undertaking=True, facts=found))
         case "back":
             return await again(visit)
     return await undertake(visit)
@@ -89,10 +123,10 @@ async def defects(visit: Visit) -> Outcome:
     """Every paper and answer that can be sent back; pressed ones carry a tick."""
     scheme, say = await _scheme(visit), visit.say
     offers = [
-        _toggle(visit, token, defect_text(say, scheme, _defect(token)))
+        ticking.toggle(visit, token, defect_text(say, scheme, ticking.defect(token)))
         for token in await _correctable(visit, scheme)
     ]
-    return visit.ask(say("procedure.return.what"), [*offers, *_done(visit)])
+    return visit.ask(say("procedure.return.what"), [*offers, *ticking.done(visit)])
 
 
 async def hear_defects(visit: Visit) -> Outcome:
@@ -102,14 +136,14 @@ async def hear_defects(visit: Visit) -> Outcome:
 async def due(visit: Visit) -> Outcome:
     say = visit.say
     offers = [Offer(f"days:{days}", say("procedure.return.days", days=days)) for days in DAYS]
-    return visit.ask(say("procedure.return.due"), [*offers, _back(visit)], expects="date")
+    return visit.ask(say("procedure.return.due"), [*offers, ticking.back(visit)], expects="date")
 
 
 async def hear_due(visit: Visit) -> Outcome:
     kind, _, days = visit.token.partition(":")
     if kind == "back":
         return await again(visit)
-    day = visit.today + timedelta(days=int(days)) if kind == "days" else _ahead(visit)
+    day = visit.today + timedelta(days=int(days)) if kind == "days" else ticking.ahead(visit)
     if day <= visit.today:
         raise Unreadable("date_past")
     visit.state.update(page="return_sure", due=day.isoformat())
@@ -118,16 +152,16 @@ async def hear_due(visit: Visit) -> Outcome:
 
 async def return_sure(visit: Visit) -> Outcome:
     scheme, say = await _scheme(visit), visit.say
-    items = [defect_text(say, scheme, _defect(token)) for token in visit.state["chosen"]]
+    items = [defect_text(say, scheme, ticking.defect(token)) for token in visit.state["chosen"]]
     day = date.fromisoformat(visit.state["due"])
     text = say("procedure.return.sure", items="\n".join(items), due=say.day(day, visit.today))
-    return visit.ask(text, [_yes(visit, "procedure.button.return_yes"), _back(visit)])
+    return visit.ask(text, [ticking.yes(visit, "procedure.button.return_yes"), ticking.back(visit)])
 
 
 async def hear_return(visit: Visit) -> Outcome:
     match visit.token:
         case "yes":
-            items = tuple(map(_defect, visit.state["chosen"]))
+            items = tuple(map(ticking.defect, visit.state["chosen"]))
             return await _decide(visit, Return(items, date.fromisoformat(visit.state["due"])))
         case "back":
             return await again(visit)
@@ -138,8 +172,8 @@ async def conditions(visit: Visit) -> Outcome:
     """Every condition and limit, to say which of them fails."""
     say = visit.say
     found = review.conditions_of(await _scheme(visit), visit.today)
-    offers = [_toggle(visit, f"fact:{each.fact}", say.scheme(each.say)) for each in found]
-    return visit.ask(say("procedure.reject.what"), [*offers, *_done(visit)])
+    offers = [ticking.toggle(visit, f"fact:{each.fact}", say.scheme(each.say)) for each in found]
+    return visit.ask(say("procedure.reject.what"), [*offers, *ticking.done(visit)])
 
 
 async def hear_conditions(visit: Visit) -> Outcome:
@@ -148,7 +182,9 @@ async def hear_conditions(visit: Visit) -> Outcome:
 
 async def note(visit: Visit) -> Outcome:
     skip = Offer("skip", visit.say("procedure.button.skip"))
-    return visit.ask(visit.say("procedure.reject.note"), [skip, _back(visit)], expects="text")
+    return visit.ask(
+        visit.say("procedure.reject.note"), [skip, ticking.back(visit)], expects="text"
+    )
 
 
 async def hear_note(visit: Visit) -> Outcome:
@@ -163,18 +199,20 @@ async def hear_note(visit: Visit) -> Outcome:
 
 
 async def reject_sure(visit: Visit) -> Outcome:
-    say, facts = visit.say, _facts(visit)
+    say, facts = visit.say, ticking.facts(visit)
     found = review.conditions_of(await _scheme(visit), visit.today)
     lines = [f"✗ {say.scheme(each.say)}" for each in found if each.fact in facts]
     lines += [visit.state["note"]] if visit.state["note"] else []
     text = say("procedure.reject.sure", reasons="\n".join(lines))
-    return visit.ask(text, [_yes(visit, "procedure.button.reject_yes", "danger"), _back(visit)])
+    return visit.ask(
+        text, [ticking.yes(visit, "procedure.button.reject_yes", "danger"), ticking.back(visit)]
+    )
 
 
 async def hear_reject(visit: Visit) -> Outcome:
     match visit.token:
         case "yes":
-            return await _decide(visit, Reject(_facts(visit), visit.state["note"]))
+            return await _decide(visit, Reject(ticking.facts(visit), visit.state["note"]))
         case "back":
             return await again(visit)
     return await reject_sure(visit)
@@ -184,12 +222,9 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
     """The first page of a decision, or the decision itself where nothing is to be said first."""
     about = {"application": view.id, "version": view.version, "chosen": []}
     match action:
-        case "pass" if view.undertaking:
-            visit.go("officer", page="undertake", **about)
-            return await undertake(visit)
-        case "pass":
-            visit.go("officer", page="card", **about)
-            return await _decide(visit, Pass())
+        case "pass" | "enter":
+            answering.begin(visit, view, action)
+            return await found(visit)
         case "return":
             visit.go("officer", page="return", **about)
             return await defects(visit)
@@ -247,39 +282,3 @@ async def _toggled(visit: Visit, here: Clerk, page: str, after: Clerk) -> Outcom
         left = [each for each in chosen if each != token]
         visit.state["chosen"] = left if token in chosen else [*chosen, token]
     return await here(visit)
-
-
-def _toggle(visit: Visit, token: str, label: str) -> Offer:
-    sign = "☑" if token in visit.state["chosen"] else "☐"
-    return Offer(token, f"{sign} {label.removeprefix('· ')}")
-
-
-def _done(visit: Visit) -> list[Offer]:
-    done = Offer("done", visit.say("procedure.button.done"), "primary")
-    return [done, _back(visit)] if visit.state["chosen"] else [_back(visit)]
-
-
-def _yes(visit: Visit, key: str, tone: str = "primary") -> Offer:
-    return Offer("yes", visit.say(key), tone)
-
-
-def _back(visit: Visit) -> Offer:
-    return Offer("back", visit.say("procedure.button.back"))
-
-
-def _defect(token: str) -> Defect:
-    kind, _, what = token.partition(":")
-    return Defect(slot=int(what)) if kind == "slot" else Defect(fact=what)
-
-
-def _facts(visit: Visit) -> tuple[str, ...]:
-    return tuple(token.removeprefix("fact:") for token in visit.state["chosen"])
-
-
-def _ahead(visit: Visit) -> date:
-    """A typed day; without a year it is the next such day, where `read_date` takes the last."""
-    said = reading.read_date(visit.text, visit.today)
-    if said > visit.today:
-        return said
-    ahead = reading.read_date(visit.text, visit.today + LATEST)
-    return said if ahead - said == LATEST else ahead  # 昨天 stays yesterday

@@ -1,7 +1,7 @@
 """What an officer can decide on an application, and what lies before the officer meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -37,7 +37,7 @@ class Pass:
     """
 
     undertaking: bool = False
-    facts: Mapping[str, Value] = NOTHING
+    facts: Mapping[str, Value] = field(default_factory=dict)
     note: str = ""
 
 
@@ -46,7 +46,7 @@ class Enter:
     """It was done, outside or by ourselves: how it ended, and what was found."""
 
     note: str
-    facts: Mapping[str, Value] = NOTHING
+    facts: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from core.errors import AlreadyDecided, NotFound
+from core.errors import AlreadyDecided, NotFound, Unreadable
 from core.jurisdiction import Level, Tree
 from core.jurisdiction import check as check_jurisdiction
 from core.notice import Entry, digest
 from core.people import masked_name
-from core.scheme import Scheme
+from core.scheme import Scheme, Stage
 from core.workflow import Move
 from handlers import onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
@@ -28,11 +28,15 @@ from storage.unit import Unit
 NOTICE_END, POSTED = "notice_end", "notice_posted"
 AT_ONCE = 50  # applicants told in the unit of the posting itself; the clock tells the rest
 CHUNK = 50  # applications moved in one unit
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A list that can be posted: `stage` is the number of the stage, from 0."""
+    """A list that can be posted: `stage` is the number of the stage, from 0.
+
+    `days` is 0 where the document names no number: whoever posts it has to.
+    """
 
     round_id: int
     stage: int
@@ -54,12 +58,18 @@ async def ready(office: Office, unit: Unit, officer: Officer) -> list[Ready]:
 
 
 async def post(
-    office: Office, officer: Officer, round_id: int, stage: int, unit: Unit | None = None
+    office: Office,
+    officer: Officer,
+    round_id: int,
+    stage: int,
+    unit: Unit | None = None,
+    days: int | None = None,
 ) -> Notice:
     """Posts everything that stands unposted in this stage for the officer's union.
 
-    Raises AlreadyDecided if somebody has just posted it, NotFound if there is nothing,
-    OutsideJurisdiction for another role.
+    `days` only where the document leaves them open. Raises AlreadyDecided if somebody has just
+    posted it, NotFound if there is nothing, OutsideJurisdiction for another role,
+    Unreadable(notice_days).
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -70,7 +80,8 @@ async def post(
         tree = await work.unions.tree(*(each.base_union_id for each in standing))
         here = scheme.stages[stage]
         check_jurisdiction(here, tree[officer.union_id], officer.union_id, officer.role)
-        notice = await _write(office, work, officer, scheme, stage, standing)
+        length = _days(here, days)
+        notice = await _write(office, work, officer, scheme, stage, standing, length)
         for application in standing:
             why = Why(notice.last_day, {"notice": notice.id})
             await passage.move(office, work, application, Move.POST, acting(officer), why, tree)
@@ -129,6 +140,15 @@ def _ready(scheme: Scheme, round_id: int, stage: int, count: int) -> Ready:
     return Ready(round_id, stage, scheme.name, here.name, here.days or 0, count)
 
 
+def _days(stage: Stage, given: int | None) -> int:
+    """Those of the document, or those of the officer where it has none."""
+    if stage.days is not None:
+        return stage.days
+    if given is None or not 0 < given <= MOST_DAYS:
+        raise Unreadable("notice_days", most=MOST_DAYS)
+    return given
+
+
 async def _unposted(
     unit: Unit, officer: Officer, round_id: int, stage: int
 ) -> Sequence[Application]:
@@ -155,10 +175,11 @@ async def _write(
     scheme: Scheme,
     stage: int,
     standing: Sequence[Application],
+    days: int,
 ) -> Notice:
     """The notice as it will hang, with the digest that proves it."""
     here = scheme.stages[stage]
-    span = office.calendar.last_day(unit.today, here.days or 0, here.day_kind)
+    span = office.calendar.last_day(unit.today, days, here.day_kind)
     union = await unit.unions.by_id(officer.union_id)
     entries = await _entries(unit, standing)
     notice = Notice(

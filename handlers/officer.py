@@ -227,6 +227,8 @@ PAGES: Mapping[str, Page] = {
     "list": Page(_list, _hear_list),
     "announcements": Page(_announcements, _hear_announcements),
     "card": Page(deciding.again, deciding.hear_card),
+    "found": Page(deciding.found, deciding.hear_found),
+    "enter_note": Page(deciding.enter_note, deciding.hear_enter),
     "undertake": Page(deciding.undertake, deciding.hear_undertake),
     "return": Page(deciding.defects, deciding.hear_defects),
     "return_due": Page(deciding.due, deciding.hear_due),

@@ -1,8 +1,11 @@
 """What follows a move: the worker hears the next step, and whoever acts next is called."""
 
-from core.scheme import StageKind
+from datetime import datetime
+
+from core.stages import Manner
 from core.verdict import Reason
-from handlers import cards, posting
+from core.workflow import State
+from handlers import bank, cards, posting
 from handlers.bench import scheme_of, stage_of
 from handlers.office import Office
 from handlers.tell import Sentence, tell_officer, tell_worker
@@ -17,10 +20,36 @@ async def began(office: Office, unit: Unit, application: Application) -> None:
     await call(office, unit, application)
 
 
+PASSED = "step_passed"  # of a large batch: the worker hears of it right after
+
+
 async def passed(office: Office, unit: Unit, application: Application, stage: str) -> None:
-    """It has passed `stage` (its name) and stands in the next."""
-    await _tell_step(office, unit, application, "procedure.worker.passed", stage)
+    """It has passed `stage` (its name) and stands in the next, or has come to its end."""
+    await tell_passed(office, unit, application, stage)
     await call(office, unit, application)
+
+
+async def tell_passed(office: Office, unit: Unit, application: Application, stage: str) -> None:
+    """The worker hears what comes next, is asked for an account, or hears that it is done."""
+    if application.state == State.COMPLETED:
+        await _tell_step(office, unit, application, "officer.worker.completed", stage)
+    elif await bank.wanted(unit, application) and _pays(office, application):
+        await bank.ask(office, unit, application, "officer.worker.account_wanted")
+    elif application.state == State.IN_STAGE:
+        await _tell_step(office, unit, application, "procedure.worker.passed", stage)
+
+
+async def passed_before(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """By the calendar, right after a batch has passed."""
+    application = await unit.applications.by_id(application_id)
+    steps = await unit.passages.of(application_id)
+    stages = scheme_of(office, application).stages
+    await tell_passed(office, unit, application, stages[steps[-1].stage].name if steps else "")
+    return None
+
+
+def _pays(office: Office, application: Application) -> bool:
+    return stage_of(office, application).manner is Manner.PAY
 
 
 async def corrected(office: Office, unit: Unit, application: Application) -> None:
@@ -72,11 +101,12 @@ async def ended(office: Office, unit: Unit, application: Application, key: str, 
 
 async def call(office: Office, unit: Unit, application: Application) -> None:
     """A card for those who decide or post; one line for those who take a whole batch."""
-    stage = stage_of(office, application)
-    match stage.stage:
-        case StageKind.NOTICE:
+    if application.state != State.IN_STAGE:
+        return
+    match stage_of(office, application).manner:
+        case Manner.POST:
             await posting.suggest(office, unit, application)
-        case StageKind.APPROVAL | StageKind.PAYMENT:
+        case Manner.MEET | Manner.PAY:
             await _call_once(office, unit, application)
         case _:
             await cards.of_application(office, unit, application)

@@ -14,8 +14,8 @@ from core.way import Stop, first_stop, stop_after
 from core.workflow import LIVE, Move, Standing, State, advance
 from handlers import cards
 from handlers.bench import Actor, scheme_of
-from handlers.route import traveller
 from handlers.office import Office
+from handlers.route import traveller
 from storage.tables import SHANGHAI, Application, Passage
 from storage.unit import Unit
 

@@ -7,12 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from core.errors import AlreadyDecided, AppError, NotFound, Unreadable
+from core.errors import (
+    AlreadyDecided,
+    AppError,
+    NotFound,
+    OutsideJurisdiction,
+    SumMissing,
+    Unreadable,
+)
 from core.people import Role
-from core.scheme import StageKind
-from core.workflow import Move
-from handlers import bank, bench, limits, passage
-from handlers.bench import acting, present, scheme_of, within
+from core.shares import part
+from core.stages import Manner
+from core.workflow import Move, State
+from handlers import bank, bench, limits, onward, passage
+from handlers.bench import acting, present, scheme_of, stage_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
 from locales import Speaker
@@ -50,29 +58,39 @@ Result = Paid | Failed
 
 @dataclass(frozen=True)
 class Flagged:
-    """Approved, but not to be listed: a limit is reached, or the officer is recused."""
+    """Approved, but not to be listed: a limit is reached, the officer is recused, or nobody has
+    set the sum."""
 
     application: Application
     why: AppError
 
 
 @dataclass(frozen=True)
+class Payable:
+    """An application with the account it is paid to, and the part of its sum that is due now."""
+
+    application: Application
+    account: Account
+    fen: int
+
+
+@dataclass(frozen=True)
 class Listable:
     """What stands at payment: ready, without an account yet, on a list already, or flagged."""
 
-    ready: tuple[tuple[Application, Account], ...]
+    ready: tuple[Payable, ...]
     no_account: tuple[Application, ...]
     listed: tuple[Application, ...]
     flagged: tuple[Flagged, ...]
 
     @property
     def total_fen(self) -> int:
-        return sum(application.amount_fen or 0 for application, _ in self.ready)
+        return sum(each.fen for each in self.ready)
 
 
 async def listable(office: Office, unit: Unit, officer: Officer, round_id: int) -> Listable:
     """What the next list of the round would hold, and why it would not hold the rest."""
-    return await _sort(office, unit, officer, await _standing(office, unit, round_id))
+    return await _sort(office, unit, officer, await _standing(office, unit, officer, round_id))
 
 
 async def make_list(
@@ -81,12 +99,13 @@ async def make_list(
     """A list of everything that is ready. Raises NotYours, NotFound where nothing is."""
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.FINANCE)
-        found = await _standing(office, work, round_id)
+        found = await _standing(office, work, officer, round_id)
         held = await work.applications.all_held([each.id for each in found])
         sorted_ = await _sort(office, work, officer, [a for a in held if a.state == "in_stage"])
         if not sorted_.ready:
             raise NotFound(round=round_id)
-        made = await work.payments.make_list(round_id, officer.id, sorted_.ready)
+        rows = [(each.application, each.account.id, each.fen) for each in sorted_.ready]
+        made = await work.payments.make_list(round_id, officer, rows)
         who, on = f"officer:{officer.id}", f"payment_list:{made.id}"
         await work.acts.append(
             who, "list_payments", on, count=len(sorted_.ready), total_fen=sorted_.total_fen
@@ -108,6 +127,7 @@ async def record(
     """
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.FINANCE)
+        await _check_list(work, officer, list_id)
         lines = await work.payments.held(list_id, list(results))
         if not lines or len(lines) != len(results):
             raise NotFound(list=list_id)
@@ -123,37 +143,56 @@ async def record(
         return lines
 
 
-async def _standing(office: Office, unit: Unit, round_id: int) -> list[Application]:
+async def _check_list(unit: Unit, officer: Officer, list_id: int) -> None:
+    """Raises OutsideJurisdiction for a list of another union."""
+    made = await unit.payments.list_by_id(list_id)
+    if made.union_id != officer.union_id:
+        raise OutsideJurisdiction((await unit.unions.by_id(made.union_id)).name)
+
+
+async def _standing(
+    office: Office, unit: Unit, officer: Officer, round_id: int
+) -> list[Application]:
+    """What this officer's union pays; all of it for one who oversees."""
     running = await unit.rounds.by_id(round_id)
     scheme = office.schemes.version(running.scheme_id, running.scheme_version)
-    stages = [n for n, stage in enumerate(scheme.stages) if stage.stage is StageKind.PAYMENT]
-    return [each for n in stages for each in await unit.applications.at(round_id, n)]
+    stages = [n for n, stage in enumerate(scheme.stages) if stage.manner is Manner.PAY]
+    mine = officer.union_id if officer.role == Role.FINANCE else None
+    return [each for n in stages for each in await unit.applications.at(round_id, n, mine)]
 
 
 async def _sort(
     office: Office, unit: Unit, officer: Officer, standing: Sequence[Application]
 ) -> Listable:
-    listed = await unit.payments.listed([each.id for each in standing])
+    listed = await unit.payments.listed(standing)
     left = [each for each in standing if each.id not in listed]
     bars: dict[int, AppError] = {**await limits.reached(office, unit, left)}
-    bars |= await bench.recused(office, unit, officer, left)  # nobody pays what they have decided on
+    bars |= await bench.recused(office, unit, officer, left)  # nobody pays what they decided on
     ready, no_account, flagged = [], [], []
     for each in sorted(left, key=lambda application: application.rank):
         account = await unit.accounts.usable(each.id)
         if each.id in bars:
             flagged.append(Flagged(each, bars[each.id]))
+        elif each.amount_fen is None:
+            flagged.append(Flagged(each, SumMissing()))
         elif account is None:
             no_account.append(each)
         else:
-            ready.append((each, account))
+            ready.append(Payable(each, account, part_of(office, each)))
     there = tuple(each for each in standing if each.id in listed)
     return Listable(tuple(ready), tuple(no_account), there, tuple(flagged))
+
+
+def part_of(office: Office, application: Application) -> int:
+    """The fen that the step it stands in pays."""
+    return part(scheme_of(office, application), application.stage, application.amount_fen or 0)
 
 
 async def _paid(
     office: Office, unit: Unit, officer: Officer, line: Payment, application: Application
 ) -> None:
     line.state, line.at = "paid", unit.now
+    paid = stage_of(office, application)
     await passage.move(office, unit, application, Move.PAY, acting(officer))
     scheme = scheme_of(office, application)
     account = await unit.accounts.by_id(line.account_id)
@@ -168,6 +207,8 @@ async def _paid(
         )
 
     await tell_worker(office, unit, application.worker_id, text, key=f"paid:{line.id}")
+    if application.state == State.IN_STAGE:
+        await onward.passed(office, unit, application, paid.name)
 
 
 async def _failed(

@@ -1,7 +1,7 @@
 """What officers find out: still open or answered, judged again, and kept with the decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.decision import Verdict, decide
@@ -11,10 +11,9 @@ from core.findings import findings
 from core.rules import Value
 from core.scheme import Scheme
 from core.truth import NO
-from core.way import Traveller
 from handlers import route
 from handlers.bench import scheme_of, stage_of
-from handlers.decisions import OpenFact
+from handlers.decisions import NOTHING, OpenFact
 from handlers.office import Office
 from storage.tables import Application
 from storage.unit import Unit
@@ -39,9 +38,12 @@ class Weighed:
         return {**text, "facts": self.facts, "reasons": reasons}
 
 
-async def open_facts(office: Office, unit: Unit, application: Application) -> tuple[OpenFact, ...]:
-    """What the officers of this stage can still say, in file order."""
+async def open_facts(
+    office: Office, unit: Unit, application: Application, found: Mapping[str, Value] = NOTHING
+) -> tuple[OpenFact, ...]:
+    """What the officers of this stage can still say, once they have said what is `found`."""
     who = await route.traveller(office, unit, application)
+    who = replace(who, facts={**who.facts, **found})
     return tuple(
         OpenFact(fact, who.scheme.asked[fact], needed)
         for fact, needed in findings(who, application.stage).items()
@@ -67,7 +69,7 @@ async def weigh(
     verdict = decide(who.scheme, known, who.on)
     if verdict.truth is NO:
         raise NotEligible(verdict.failed)
-    left = findings(Traveller(who.scheme, who.home, known, who.on), application.stage)
+    left = findings(replace(who, facts=known), application.stage)
     missing = [who.scheme.asked[fact].name for fact, needed in left.items() if needed]
     if missing:
         raise FindingsMissing(missing, stage_of(office, application).cite)

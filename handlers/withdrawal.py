@@ -1,7 +1,7 @@
 """The applicant takes the application back, as long as the meeting has not approved it."""
 
 from core.errors import MoveNotAllowed
-from core.scheme import StageKind
+from core.stages import Manner
 from core.workflow import Move, State
 from handlers import bench, passage, posting, returning
 from handlers.bench import stage_of
@@ -15,7 +15,7 @@ OPEN = (State.WAITING, State.IN_STAGE, State.CORRECTING)
 
 def possible(office: Office, application: Application) -> bool:
     """Money that has been approved is not withdrawn any more."""
-    approved = stage_of(office, application).stage is StageKind.PAYMENT
+    approved = stage_of(office, application).manner is Manner.PAY or application.paid_at
     return application.state in OPEN and not approved
 
 

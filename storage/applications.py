@@ -165,7 +165,8 @@ class Applications(Book):
     async def going(self, round_id: int) -> int:
         """How many of the round have not come to an end."""
         rows = select(func.count()).where(
-            Application.round_id == round_id, Application.state.in_([state.value for state in GOING])
+            Application.round_id == round_id,
+            Application.state.in_([state.value for state in GOING]),
         )
         return await self.session.scalar(rows) or 0
 

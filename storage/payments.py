@@ -1,13 +1,13 @@
 """Payment lists and their lines. A line is written once; only its outcome is added."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from core.errors import NotFound
 from storage.book import Book
-from storage.tables import Account, Application, Payment, PaymentList, Worker
+from storage.tables import Account, Application, Officer, Payment, PaymentList, Worker
 
 
 @dataclass(frozen=True)
@@ -21,20 +21,24 @@ class Line:
 
 
 class Payments(Book):
-    """An application has at most one line that has not failed."""
+    """A step of an application has at most one line that has not failed."""
 
     async def make_list(
-        self, round_id: int, officer_id: int, payable: Sequence[tuple[Application, Account]]
+        self, round_id: int, officer: Officer, payable: Sequence[tuple[Application, int, int]]
     ) -> PaymentList:
-        made = PaymentList(round_id=round_id, officer_id=officer_id, made_at=self.now)
+        """Of these applications, each to this account and with this sum in fen."""
+        made = PaymentList(
+            round_id=round_id, officer_id=officer.id, union_id=officer.union_id, made_at=self.now
+        )
         self.session.add(made)
         await self.session.flush()
-        for application, account in payable:
+        for application, account_id, fen in payable:
             line = Payment(
                 list_id=made.id,
                 application_id=application.id,
-                account_id=account.id,
-                amount_fen=application.amount_fen,
+                account_id=account_id,
+                stage=application.stage,
+                amount_fen=fen,
                 state="listed",
                 at=self.now,
             )
@@ -77,9 +81,12 @@ class Payments(Book):
         )
         return (await self.session.scalars(rows)).all()
 
-    async def listed(self, application_ids: Sequence[int]) -> set[int]:
-        """Those of these applications that have a line which has not failed."""
-        rows = select(Payment.application_id).where(
-            Payment.application_id.in_(set(application_ids)), Payment.state != "failed"
+    async def listed(self, applications: Collection[Application]) -> set[int]:
+        """Those of these that have a line for the step they stand in, which has not failed."""
+        rows = (
+            select(Payment.application_id)
+            .join(Application, Application.id == Payment.application_id)
+            .where(Payment.application_id.in_({each.id for each in applications}))
+            .where(Payment.state != "failed", Payment.stage == Application.stage)
         )
         return set(await self.session.scalars(rows))

@@ -12,6 +12,7 @@ from storage.tables.applications import (
     Payment,
     PaymentList,
     Round,
+    Standard,
 )
 from storage.tables.base import SHANGHAI, Json, Moment, Table
 from storage.tables.messages import (
@@ -75,6 +76,7 @@ __all__ = [
     "Round",
     "Seal",
     "SignIn",
+    "Standard",
     "Table",
     "Timer",
     "Tries",

@@ -112,6 +112,7 @@ class Application(Table):
     stage_began: Mapped[date | None]
     union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # who acts now
     due: Mapped[date | None]  # of this stage, for the queue
+    due_at: Mapped[datetime | None]  # the first instant that is too late, where the file says one
     corrections: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     year: Mapped[int]
@@ -177,6 +178,7 @@ class PaymentList(Table):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     made_at: Mapped[datetime]
+    union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"))  # who pays
 
 
 class Payment(Table):
@@ -187,6 +189,7 @@ class Payment(Table):
         Index(
             "uq_payments_live",
             "application_id",
+            "stage",
             unique=True,
             sqlite_where=text("state <> 'failed'"),
             postgresql_where=text("state <> 'failed'"),
@@ -196,6 +199,7 @@ class Payment(Table):
     list_id: Mapped[int] = mapped_column(ForeignKey("payment_lists.id"), index=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    stage: Mapped[int]  # the step it pays; a sum paid in shares has several
     amount_fen: Mapped[int]
     state: Mapped[str] = mapped_column(String(8), default="listed")  # listed, paid, failed
     why: Mapped[str] = mapped_column(String(200), default="")
@@ -224,5 +228,18 @@ class Meeting(Table):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
     minutes: Mapped[str] = mapped_column(String(80))
     held_on: Mapped[date]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    at: Mapped[datetime]
+
+
+class Standard(Table):
+    """A yearly line the documents leave to the unions; set anew, the newest counts."""
+
+    __tablename__ = "standards"
+    __table_args__ = (Index("ix_standards_year", "year", "fact"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fact: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int]
+    value: Mapped[str] = mapped_column(String(40))
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     at: Mapped[datetime]

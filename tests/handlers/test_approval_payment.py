@@ -202,7 +202,7 @@ async def test_a_list_holds_what_has_an_account_and_no_line_yet(day: Day) -> Non
         await payment.make_list(day.office, finance, running.id)
     await day.gives_account(first)
     _, listed = await payment.make_list(day.office, finance, running.id)
-    assert [application.id for application, _ in listed.ready] == [first.id]
+    assert [each.application.id for each in listed.ready] == [first.id]
     assert [each.id for each in listed.no_account] == [second.id]
     assert listed.total_fen == 100000
     with pytest.raises(NotFound):

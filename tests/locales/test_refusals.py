@@ -43,6 +43,8 @@ EXAMPLES: list[AppError] = [
     errors.CorrectionUsed(cite="第六条(三)"),
     errors.CorrectionOverdue(DAY, "第六条(三)"),
     errors.UndertakingMissing(),
+    errors.FindingsMissing(["在职劳模月补助标准线"], "第二条"),
+    errors.SumMissing(),
     errors.PapersMissing(["技能等级证书照片", "身份证照片"]),
     errors.ConsentMissing("general"),
     errors.ConsentMissing("identity"),

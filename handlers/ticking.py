@@ -1,0 +1,44 @@
+"""Small parts of the pages on which an officer ticks, goes back, or names a day."""
+
+from datetime import date
+
+from core import reading
+from handlers.decisions import Defect
+from handlers.returning import LATEST
+from handlers.visit import Offer, Visit
+
+
+def toggle(visit: Visit, token: str, label: str) -> Offer:
+    sign = "☑" if token in visit.state["chosen"] else "☐"
+    return Offer(token, f"{sign} {label.removeprefix('· ')}")
+
+
+def done(visit: Visit) -> list[Offer]:
+    ready = Offer("done", visit.say("procedure.button.done"), "primary")
+    return [ready, back(visit)] if visit.state["chosen"] else [back(visit)]
+
+
+def yes(visit: Visit, key: str, tone: str = "primary") -> Offer:
+    return Offer("yes", visit.say(key), tone)
+
+
+def back(visit: Visit) -> Offer:
+    return Offer("back", visit.say("procedure.button.back"))
+
+
+def defect(token: str) -> Defect:
+    kind, _, what = token.partition(":")
+    return Defect(slot=int(what)) if kind == "slot" else Defect(fact=what)
+
+
+def facts(visit: Visit) -> tuple[str, ...]:
+    return tuple(token.removeprefix("fact:") for token in visit.state["chosen"])
+
+
+def ahead(visit: Visit) -> date:
+    """A typed day; without a year it is the next such day, where `read_date` takes the last."""
+    said = reading.read_date(visit.text, visit.today)
+    if said > visit.today:
+        return said
+    ahead = reading.read_date(visit.text, visit.today + LATEST)
+    return said if ahead - said == LATEST else ahead  # 昨天 stays yesterday
