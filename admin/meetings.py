@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from starlette.responses import Response
 
 from admin.once import new_key, once
 from admin.oversight import bounded
 from admin.pages import page, to
+from admin.roles import MEETERS
 from admin.rounds import check_sight, describe
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
 from core.errors import AppError
-from core.people import Role, masked_name
+from core.people import masked_name
 from core.stages import Manner
 from handlers import approval
 from storage.tables import Application, Meeting, Officer
@@ -26,12 +27,14 @@ async def meetings(seat: Seated) -> Response:
         batches = [
             (describe(seat, row), waiting)
             for row in await unit.rounds.all()
-            if row.state == "reviewing" and (waiting := await _at_approval(seat, unit, row.id))
+            if row.state != "done" and (waiting := await _at_approval(seat, unit, row.id))
         ]
+        mine = true() if seat.overseer else Officer.union_id == seat.union.id
         held = (
             await unit.session.execute(
                 select(Meeting, Officer.name)
                 .join(Officer, Officer.id == Meeting.officer_id)
+                .where(mine)
                 .order_by(Meeting.id.desc())
                 .limit(50)
             )
@@ -55,7 +58,7 @@ async def batch(seat: Seated, round_id: Id, held: int = 0) -> Response:
         round=one,
         rows=rows,
         total=sum(row[0].amount_fen or 0 for row in rows if not row[3]),
-        may=seat.role is Role.CHAIRS,
+        may=seat.role in MEETERS,
         key=new_key(),
         held=meeting,
         longest=approval.LONGEST_REASON,
@@ -88,11 +91,13 @@ async def _at_approval(seat: Seat, unit: Unit, round_id: int) -> int:
     row = await unit.rounds.by_id(round_id)
     scheme = describe(seat, row).scheme
     counts = await unit.applications.counts(round_id)
-    return sum(
-        many
-        for (state, stage), many in counts.items()
+    stages = [
+        stage
+        for state, stage in counts
         if state == "in_stage" and scheme.stages[stage].manner is Manner.MEET
-    )
+    ]
+    union = None if seat.overseer else seat.union.id
+    return sum([len(await unit.applications.at(round_id, n, union)) for n in stages])
 
 
 async def _named(

@@ -8,13 +8,14 @@ from starlette.responses import Response
 from admin.once import new_key, once
 from admin.pages import page, to
 from admin.rounds import check_sight, describe
-from admin.seats import Form, Guest, Id, Seated
+from admin.seats import Form, Guest, Id, Seat, Seated
 from admin.sent import Sent, number
-from core.errors import Unreadable
+from core.errors import OutsideJurisdiction, Unreadable
 from core.people import Role, masked_name
 from handlers import payment, payment_sheet
 from handlers.payment import Failed, Listable, Paid, Result, Trouble
 from storage.payments import Line
+from storage.tables import PaymentList
 from storage.unit import Unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,9 +26,9 @@ async def payments(seat: Seated) -> Response:
     check_sight(seat)
     async with seat.office.reading() as unit:
         rows = [
-            (describe(seat, row), await unit.payments.lists(row.id))
+            (describe(seat, row), await _lists(seat, unit, row.id))
             for row in await unit.rounds.all()
-            if row.state != "open"
+            if row.state != "open" or row.at_once
         ]
     return page(seat, "payments.html", rows=rows)
 
@@ -37,7 +38,7 @@ async def of_round(seat: Seated, round_id: Id) -> Response:
     async with seat.office.reading() as unit:
         one = describe(seat, await unit.rounds.by_id(round_id))
         standing = await payment.listable(seat.office, unit, seat.officer, round_id)
-        lists = await unit.payments.lists(round_id)
+        lists = await _lists(seat, unit, round_id)
         names = await _names(unit, standing)
     return page(
         seat,
@@ -50,6 +51,12 @@ async def of_round(seat: Seated, round_id: Id) -> Response:
         may=seat.role is Role.FINANCE,
         key=new_key(),
     )
+
+
+async def _lists(seat: Seat, unit: Unit, round_id: int) -> list[PaymentList]:
+    """Those of one's own union; for an overseer, all."""
+    lists = await unit.payments.lists(round_id)
+    return [made for made in lists if seat.overseer or made.union_id == seat.union.id]
 
 
 async def make(seat: Seated, sent: Form) -> Response:
@@ -67,6 +74,8 @@ async def list_(seat: Seated, list_id: Id, done: str = "") -> Response:
     check_sight(seat)
     async with seat.office.reading() as unit:
         made = await unit.payments.list_by_id(list_id)
+        if not seat.overseer and made.union_id != seat.union.id:
+            raise OutsideJurisdiction((await unit.unions.by_id(made.union_id)).name)
         lines = await unit.payments.lines(list_id)
         one = describe(seat, await unit.rounds.by_id(made.round_id))
         rows = [(line, masked_name(unit.workers.name(line.worker))) for line in lines]

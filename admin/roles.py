@@ -4,9 +4,12 @@ from core.people import Role
 
 ANYONE = frozenset(Role)
 REVIEWERS = frozenset({Role.REVIEWER, Role.VERIFIER, Role.OFFICE})
-POSTERS = frozenset({Role.REVIEWER, Role.OFFICE})  # of notices; they also look into objections
+POSTERS = frozenset(
+    {Role.REVIEWER, Role.VERIFIER, Role.OFFICE}
+)  # of notices; they also investigate
 OFFICE = frozenset({Role.OFFICE})
 CHAIRS = frozenset({Role.CHAIRS})
+MEETERS = CHAIRS | OFFICE | frozenset({Role.VERIFIER})  # a leading group, a city's chairs
 FINANCE = frozenset({Role.FINANCE})
 MANAGER = frozenset({Role.MANAGER})
 AUDITOR = frozenset({Role.AUDITOR})

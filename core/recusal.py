@@ -1,4 +1,8 @@
-"""Who may not decide: oneself, a declared relative's file, and nobody at two stages."""
+"""Who may not decide: oneself, a declared relative's file, and nobody for two unions.
+
+The successive steps of one union (入户调查, then 出具意见) are its own: a base unit has often but
+one officer. What one level has decided, another person has to look at on the next.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,6 +27,7 @@ class Decided:
     stage: int
     officer: int
     person: str
+    union: int | None = None
 
 
 def check(judge: Judge, applicant: str, stage: int, decided: Collection[Decided]) -> None:

@@ -8,7 +8,6 @@ from core.errors import NotYours, Recused
 from core.people import Role
 from core.recusal import Judge, check
 from core.scheme import Scheme, Stage
-from core.stages import Manner
 from handlers.office import Office
 from storage.tables import Application, Officer
 from storage.unit import Unit
@@ -71,18 +70,17 @@ async def recused(
     found = {}
     for each in applications:
         stages = scheme_of(office, each).stages
-        rest = [done for done in decided[each.id] if _bars(stages[done.stage], stages[each.stage])]
+        here = stages[each.stage].judged
+        rest = [
+            done
+            for done in decided[each.id]
+            if here and stages[done.stage].judged and done.union != each.union_id
+        ]
         try:
             check(sees, each.identity_index, each.stage, rest)
         except Recused as why:
             found[each.id] = why
     return found
-
-
-def _bars(done: Stage, here: Stage) -> bool:
-    """Whether one who judged there may not judge here; a sum in two parts is paid by one hand."""
-    both_pay = done.manner is here.manner is Manner.PAY
-    return done.judged and here.judged and not both_pay
 
 
 def scheme_of(office: Office, application: Application) -> Scheme:

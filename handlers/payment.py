@@ -127,7 +127,7 @@ async def record(
     """
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.FINANCE)
-        await _check_list(work, officer, list_id)
+        await own_list(work, officer, list_id)
         lines = await work.payments.held(list_id, list(results))
         if not lines or len(lines) != len(results):
             raise NotFound(list=list_id)
@@ -143,11 +143,12 @@ async def record(
         return lines
 
 
-async def _check_list(unit: Unit, officer: Officer, list_id: int) -> None:
-    """Raises OutsideJurisdiction for a list of another union."""
+async def own_list(unit: Unit, officer: Officer, list_id: int) -> PaymentList:
+    """Raises NotFound, OutsideJurisdiction for a list of another union."""
     made = await unit.payments.list_by_id(list_id)
     if made.union_id != officer.union_id:
         raise OutsideJurisdiction((await unit.unions.by_id(made.union_id)).name)
+    return made
 
 
 async def _standing(

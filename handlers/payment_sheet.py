@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.people import Role
+from handlers import payment
 from handlers.bench import present
 from handlers.office import Office
 from locales import DEFAULT, Speaker
@@ -30,10 +31,10 @@ Row = tuple[str, str, str, str, str, Decimal]
 
 
 async def sheet(office: Office, officer: Officer, list_id: int) -> bytes:
-    """The list as XLSX, made outside of any unit. Raises NotYours, NotFound."""
+    """The list as XLSX, made outside of any unit. Raises NotYours, NotFound, OutsideJurisdiction."""
     async with office.unit() as unit:
         officer = await present(unit, officer, Role.FINANCE)
-        made = await unit.payments.list_by_id(list_id)
+        made = await payment.own_list(unit, officer, list_id)
         rows = [_row(unit, line) for line in await unit.payments.lines(list_id)]
         who, on = f"officer:{officer.id}", f"payment_list:{list_id}"
         await unit.acts.append(who, "export_payments", on, count=len(rows))

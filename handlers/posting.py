@@ -13,7 +13,8 @@ from storage.unit import Unit
 async def suggest(office: Office, unit: Unit, application: Application) -> None:
     """After a move: a card to those who post the lists that waited for this application.
 
-    Corrections are not waited for: a straggler gets a notice of its own.
+    Corrections are not waited for: a straggler gets a notice of its own. Nor is anybody waited for
+    where each application goes its own way.
     """
     scheme = scheme_of(office, application)
     for number in range(application.stage, len(scheme.stages)):
@@ -26,7 +27,8 @@ async def _suggest(
 ) -> None:
     stage, home = scheme.stages[number], application.base_union_id
     mine = home if stage.by is Body.BASE_UNIT else None
-    if await unit.applications.coming(application.round_id, number, mine):
+    running = await unit.rounds.by_id(application.round_id)
+    if not running.at_once and await unit.applications.coming(running.id, number, mine):
         return
     union = body_for(scheme, stage, route.home(application), await unit.unions.tree(home))
     ready = [

@@ -18,7 +18,8 @@ async def traveller(office: Office, unit: Unit, application: Application) -> Tra
 
 
 def home(application: Application) -> Home:
-    return Home(application.base_union_id, None, application.union_id)
+    taken_in = application.accepting_union_id
+    return Home(application.base_union_id, taken_in, application.union_id)
 
 
 def bodies(office: Office, application: Application, tree: Tree) -> set[Node]:

@@ -66,7 +66,13 @@ class Passages(Book):
 
     async def decided(self, application_ids: Collection[int]) -> dict[int, list[Decided]]:
         """Who has decided on each of these, and at which stage."""
-        columns = (Passage.application_id, Passage.stage, Officer.id, Officer.identity_index)
+        columns = (
+            Passage.application_id,
+            Passage.stage,
+            Officer.id,
+            Officer.identity_index,
+            Passage.union_id,
+        )
         rows = (
             select(*columns)
             .join(Officer, Officer.id == Passage.officer_id)
@@ -74,8 +80,8 @@ class Passages(Book):
             .where(Passage.move.in_([move.value for move in DECIDING]))
         )
         found: dict[int, list[Decided]] = {each: [] for each in application_ids}
-        for application, stage, officer, person in await self.session.execute(rows):
-            found[application].append(Decided(stage, officer, person or ""))
+        for application, stage, officer, person, union in await self.session.execute(rows):
+            found[application].append(Decided(stage, officer, person or "", union))
         return found
 
     async def _passed(self, *which: Any) -> Sequence[Passed]:
