@@ -1,7 +1,8 @@
 """What can I apply for? One set of facts against every scheme at once, with few questions.
 
 The next question is the one whose answer settles the most: for each undecided scheme and each
-fact it still needs, how many of the possible answers would decide it.
+fact it still needs, how many of the possible answers would decide it. A file puts first what
+everything below it depends on (参加培训吗), so its first open question counts more than the rest.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,7 @@ from core.verdict import Facts
 NOT_GAINED = {SchemeKind.REPORT, SchemeKind.SURVEY, SchemeKind.INFORMATION}
 TYPED = 0.3  # how likely a typed answer (a date, a number) settles a scheme
 NEARER = 3.0  # what coming near the end of one scheme counts beside settling many
+LATER = 0.5  # what a question counts before those that stand above it in its file are answered
 
 
 class Asker(StrEnum):
@@ -133,10 +135,10 @@ class Guide:
         for each, waiting in found.open:
             if passed.issuperset(waiting):
                 continue
-            for fact in waiting:
-                if fact not in passed:
-                    gain = _settles(each, fact, facts) + NEARER / len(waiting)
-                    worth[fact] = worth.get(fact, 0.0) + gain
+            left = [fact for fact in waiting if fact not in passed]
+            for fact in left:
+                gain = _settles(each, fact, facts) + NEARER / len(waiting)
+                worth[fact] = worth.get(fact, 0.0) + gain * (1 if fact == left[0] else LATER)
         return max(worth, key=worth.__getitem__, default="")
 
 
