@@ -18,6 +18,7 @@ import asyncpg  # type: ignore[import-untyped]
 from bench import admission, library
 from bench.bot_api import TOKEN, BotApi
 from bench.crowd import PATH, SECRET, Chatterer, Crowd, Guided, Load, script
+from bench.finding import measure
 from bench.processes import Running, free_port, running
 from core.decision import decide
 from core.rules import Value
@@ -176,12 +177,17 @@ async def there(url: str) -> bool:
     return True
 
 
+async def finding(_: list[str]) -> None:
+    measure.measure(row, FOLDER, schemes.read(FOLDER))
+
+
 ROWS: dict[str, Callable[[list[str]], Awaitable[None]]] = {
     "steps": steps,
     "ack": ack,
     "places": places,
     "judge": judge,
     "library": whole,
+    "finding": finding,
     "start": start,
 }
 

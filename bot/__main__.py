@@ -16,6 +16,7 @@ from core.guide import THEMES, Asker
 from locales import speaker
 from storage import schemes, wording
 from storage.database import migrate, shanghai_now
+from storage.kept import Kept
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,7 +120,8 @@ def _guide(parsed: argparse.Namespace, settings: Settings) -> int:
 def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.ask import ask
 
-    found = wording.finder(settings.schemes, schemes.read(settings.schemes))
+    kept = Kept(settings.files.parent / "kept", settings.secret_key.get_secret_value())
+    found = wording.finder(settings.schemes, schemes.read(settings.schemes, kept), kept)
     lines = (line.rstrip("\n") for line in sys.stdin)
     questions = lines if parsed.question == "-" else [parsed.question]
     for told in ask(found, questions, speaker("zh_CN"), parsed.about):

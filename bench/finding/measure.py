@@ -1,0 +1,147 @@
+"""The rows of `python -m bench finding`."""
+
+import csv
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from core.catalogue import Catalogue
+from core.finding.finder import Finder, library
+from core.finding.wording import Wording
+from core.scheme import Scheme
+from storage import wording
+
+HERE = Path(__file__).parent
+PAGES = HERE.parents[1] / "tests" / "schemes"
+ALIKE = 0.6  # Dice coefficient of the pairs of characters
+EMPTY = str.maketrans("", "", "？?，,。的了吗呢")
+
+Row = Callable[[str, str, str], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the schemes that truly answer it."""
+
+    question: str
+    ids: frozenset[str]
+    part: str = ""
+
+
+def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
+    naming, spoken, follow_ups = rows("naming"), rows("spoken"), rows("follow_up", "about")
+    schemes = [catalogue.versions(scheme_id)[-1] for scheme_id in catalogue.every_id]
+    said = wording.read(folder)
+    known = found_in(schemes, said)
+    asked = [each.question for each in (*naming, *spoken, *follow_ups)]
+    unseen = found_in(*without(schemes, said, asked))
+    for name, finder, questions in (
+        ("tuned on", unseen, [each for each in naming if each.part == "tuned"]),
+        ("kept aside", unseen, [each for each in naming if each.part == "aside"]),
+        ("kept aside, as the product knows them", known, naming),
+        ("spoken, kept aside", unseen, spoken),
+    ):
+        first, among, away = found(finder, questions)
+        told = f"{first:.1%} first, {among:.1%} of three, {away:.1%} turned away"
+        row(f"(g) {len(questions)} questions, {name}", told, "≥ 85 %, ≥ 95 %, ≤ 3 %")
+    row("(g) follow-ups that stay with their scheme", f"{stay(unseen, follow_ups):.1%}", "")
+    right, count = answered(known)
+    row(f"(g) {count} follow-ups, answer with the right article", f"{right:.1%}", "≥ 90 %")
+    strangers = [line["message"] for line in table("beyond")]
+    caught = sum(not known.hear(each).understood for each in strangers) / len(strangers)
+    row(f"(g) {len(strangers)} messages no scheme answers, recognised", f"{caught:.1%}", "≥ 90 %")
+    took = sorted(timed(known, [each.question for each in (*naming, *spoken)]))
+    p50, p99 = took[len(took) // 2], took[len(took) * 99 // 100]
+    row("(g) one answer", f"p50 {p50:.1f} ms, p99 {p99:.1f} ms", "p99 < 10 ms")
+
+
+def found_in(schemes: list[Scheme], said: Wording) -> Finder:
+    return Finder(schemes, library(schemes, said, wording.syllables()))
+
+
+def found(finder: Finder, questions: list[Asked]) -> tuple[float, float, float]:
+    """The right scheme at the first place, among the first three; questions turned away."""
+    first = among = away = 0
+    for each in questions:
+        heard = finder.hear(each.question)
+        ids = [hit.scheme.id for hit in heard.hits[:3]] if heard.understood else []
+        first += bool(ids) and ids[0] in each.ids
+        among += not each.ids.isdisjoint(ids)
+        away += not heard.understood
+    count = len(questions)
+    return first / count, among / count, away / count
+
+
+def stay(finder: Finder, questions: list[Asked]) -> float:
+    """How many follow-ups are answered by the scheme at hand."""
+    here = [(each, about) for each in questions for about in each.ids if finder.knows(about)]
+    kept = 0
+    for each, about in here:
+        hits = finder.hear(each.question, about).hits
+        kept += bool(hits) and hits[0].scheme.id == about
+    return kept / len(here)
+
+
+def answered(finder: Finder) -> tuple[float, int]:
+    """The officers' questions in other words: is the answer the one with that article?"""
+    right = count = 0
+    for path in sorted(PAGES.glob("*.examples.yaml")):
+        about = path.name.removesuffix(".examples.yaml")
+        page = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for line in page.get("asks") or ():
+            hits = finder.hear(line["ask"], about).hits
+            right += bool(hits) and line["cite"] in hits[0].chosen.cite
+            count += 1
+    return right / count, count
+
+
+def timed(finder: Finder, questions: Iterable[str]) -> Iterator[float]:
+    for question in questions:
+        began = time.perf_counter()
+        finder.hear(question)
+        yield (time.perf_counter() - began) * 1000
+
+
+def without(
+    schemes: list[Scheme], said: Wording, questions: Iterable[str]
+) -> tuple[list[Scheme], Wording]:
+    """The same library without the wordings that read like one of these questions."""
+    pairs = [_pairs(question) for question in questions]
+
+    def new(text: str) -> bool:
+        own = _pairs(text)
+        return all(2 * len(own & other) < ALIKE * (len(own) + len(other)) for other in pairs)
+
+    bare = [
+        scheme.model_copy(
+            update={
+                "answers": tuple(
+                    answer.model_copy(update={"ask": tuple(filter(new, answer.ask)) or ("——",)})
+                    for answer in scheme.answers
+                )
+            }
+        )
+        for scheme in schemes
+    ]
+    asked = {scheme: tuple(filter(new, ways)) for scheme, ways in said.asked.items()}
+    return bare, Wording(said.synonyms, asked, said.beyond)
+
+
+def rows(name: str, column: str = "ids") -> list[Asked]:
+    return [
+        Asked(line["question"], frozenset(line[column].split("|")), line.get("part", ""))
+        for line in table(name)
+    ]
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    bare = text.translate(EMPTY)
+    return frozenset(bare[n : n + 2] for n in range(len(bare) - 1)) or frozenset({bare})
