@@ -6,7 +6,7 @@ from core.finding.plain import LONGEST
 from core.reading import clean
 
 NUMBERS = re.compile(r"\d+|[零〇一二三四五六七八九两]{5,}")
-LATIN = re.compile(r"[A-Za-z][\w.@-]{5,}")
+LATIN = re.compile(r"[A-Za-z][\w.@-]{5,}", re.ASCII)
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
     "鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"

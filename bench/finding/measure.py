@@ -3,7 +3,7 @@
 import csv
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -127,7 +127,7 @@ def without(
         for scheme in schemes
     ]
     asked = {scheme: tuple(filter(new, ways)) for scheme, ways in said.asked.items()}
-    return bare, Wording(said.synonyms, asked, said.beyond)
+    return bare, replace(said, asked=asked)
 
 
 def rows(name: str, column: str = "ids") -> list[Asked]:

@@ -17,7 +17,7 @@ from core.scheme import Scheme
 MOST = 4  # schemes named for one question: the best and three others
 OTHERS = 0.6  # an alternative is at least this good beside the best
 LEAST = 0.5  # below it, only words were shared that every question has
-NAMED, LEFT = 1.3, 0.4  # another scheme is plainly named, and the one at hand is not
+NAMED, LEFT = 1.0, 0.6  # another scheme is plainly named, and the one at hand is not
 SURELY_BEYOND = 0.6  # within a conversation
 
 
@@ -96,7 +96,9 @@ class Finder:
     def _about(self, asked: str, near: Nearness, row: int) -> Heard:
         """The scheme at hand answers, unless another one is plainly named."""
         best, here = near.signs.score, float(near.scores[row])
-        if best >= NAMED and here < LEFT * best:
+        named = int(near.scores.argmax())
+        plainly = best >= NAMED and here < LEFT * best
+        if plainly and self._library.names(asked, named, row):
             return self._free(asked, near)
         chosen = self._answering.best(self._schemes[row], asked)
         if wished(asked):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.finding.matters import without_matter
 from core.finding.plain import Terms, bare, merged, plain, terms
 from core.finding.sounds import Sounds
 from core.finding.strangers import Signs, Strangers
@@ -20,6 +21,7 @@ from core.finding.wording import Beyond, Wording
 
 SINGLE, TOGETHER, RULES, RULE, COVERED = 1.0, 1.0, 0.45, 0.65, 1.2  # how much each view weighs
 BYGONE, AFAR = 0.35, 0.2  # taken off a scheme of the past, and of a town nobody named
+SILENT = 0.2  # taken off a scheme that never speaks of a subject the question names
 LONE = 1.2  # a single character beside pairs
 MEANT, SOUNDS_LIKE = 0.5, 0.5  # how much a word counts that was not typed itself
 TOWNS = {
@@ -58,11 +60,18 @@ class Library:
         self._rules = Table(merged(each) for each in rules)
         both = zip(wordings, rules, strict=True)
         self._all = Table(merged([*said, *ruled]) for said, ruled in both)
+        called = [each.wordings[: each.names] for each in texts]
+        self._called = [merged(terms(plain(name)) for name in names) for names in called]
         names = [terms(plain(each.name)) for each in texts]
         pairs = zip(rules, names, strict=True)
         named = [[merged([rule, name]) for rule in ruled] for ruled, name in pairs]
         self._rule, self._ruled = Table(_flat(named)), _starts(named)
         self._sounds = Sounds(syllables, self._single.pairs())
+        self._subjects = tuple(wording.subjects.values())
+        spoken = ["".join(each.wordings) for each in texts]
+        self._silent = np.array(
+            [[not _names(words, text) for text in spoken] for words in self._subjects], np.float32
+        ).reshape(len(self._subjects), len(texts))
         self._off = np.array([BYGONE * each.bygone for each in texts], np.float32)
         self._towns = [(n, TOWNS[s[:2]]) for n, s in enumerate(self.schemes) if s[:2] in TOWNS]
 
@@ -91,12 +100,20 @@ class Library:
         scores += TOGETHER * self._together.likeness(weighted)
         scores += RULES * self._rules.likeness(weighted)
         scores += COVERED * self._all.cover(weighted)
+        named = np.array([_names(words, asked) for words in self._subjects], np.bool_)
+        scores -= SILENT * self._silent[named].sum(axis=0)
         for row, towns in self._towns:
             scores[row] -= 0.0 if any(town in asked for town in towns) else AFAR
         top = int(every[count:].argmax()) if self._kinds else 0
         kind, known = (self._kinds[top], every[count + top]) if self._kinds else (None, 0.0)
         signs = Signs(float(scores.max()), float(single.max()), kind, float(known))
         return Nearness(scores, signs)
+
+    def names(self, asked: str, row: int, here: int) -> bool:
+        """Whether a question calls one scheme by a word that the scheme at hand never says."""
+        spelt, typed = self._sounds.spelt(without_matter(asked))
+        pairs = [*spelt, *(term for term in terms(typed) if len(term) == 2)]
+        return any(pair in self._called[row] and not self._all.holds(pair, here) for pair in pairs)
 
     def _meanings(self, asked: str) -> Iterator[str]:
         for word, meanings in self._meant.items():
@@ -107,6 +124,10 @@ class Library:
         """What an unknown pair sounds like."""
         unknown = len(term) == 2 and term not in self._single
         return self._sounds.like(term) if unknown else None
+
+
+def _names(words: Sequence[str], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 def _by_word(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

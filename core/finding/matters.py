@@ -85,6 +85,13 @@ PATTERNS: tuple[tuple[Matter, re.Pattern[str]], ...] = tuple(
 )
 
 
+def without_matter(asked: str) -> str:
+    """What is left of a plain question without the words for what it is after."""
+    for _, pattern in PATTERNS:
+        asked = pattern.sub(" ", asked)
+    return asked
+
+
 def matters(asked: str) -> list[Matter]:
     """What a plain question is after, the likeliest first; several may be meant."""
     return [matter for matter, pattern in PATTERNS if pattern.search(asked)]

@@ -21,8 +21,16 @@ WORDS = """我们公司 我们单位 我们厂 我们集团 我们车间 我们�
 怎么样 怎么 咋 怎样 如何 什么时候 啥时候 什么 啥子 啥 哪里 哪儿 哪些 哪个 在哪 去哪
 多少钱 多少 几个 为什么 为啥 吗 呢 吧 啊 呀 嘛 么 噶 嘞 的 了 需要 应该 必须 这个 那个
 知道 我想 我是 我在 我 您 你 想 能 会 要 有"""
-# What every question has and no scheme is known by.
-EMPTY = re.compile("|".join(sorted(WORDS.split(), key=len, reverse=True)))
+# Words that hold one of them and are not empty themselves.
+WHOLE = """工会 技能 能手 智能 职能 能力 能源 节能 入会 协会 社会 大会 机会 会员 会议 开会 联谊会
+要约 要求 思想 国有 自有 有毒 有害 有限 没有 会费 会籍 招聘会 两会 的士 重要 主要 了解"""
+
+
+def _sorted(words: str) -> str:
+    return "|".join(sorted(words.split(), key=len, reverse=True))
+
+
+EMPTY = re.compile(f"({_sorted(WHOLE)})|{_sorted(WORDS)}")
 
 Terms = Counter[str]
 
@@ -42,10 +50,14 @@ def terms(text: str, *, every: bool = False) -> Terms:
     """How often each character and each pair stands in a plain text; `every` keeps empty words."""
     found: Terms = Counter()
     bare = BREAKS.sub(" ", text)
-    for part in (bare if every else EMPTY.sub(" ", bare)).split():
+    for part in (bare if every else EMPTY.sub(_kept, bare)).split():
         found.update(part)
         found.update(part[n : n + 2] for n in range(len(part) - 1))
     return found
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[1] or " "
 
 
 def merged(found: Iterable[Terms]) -> Terms:

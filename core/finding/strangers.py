@@ -1,6 +1,6 @@
 """Whether a message is one of ours at all: small talk, other places, and unlawful wishes are not.
 
-Seven signs are weighed against each other. The weights were fitted (logistic regression) to
+Eight signs are weighed against each other. The weights were fitted (logistic regression) to
 questions of workers and to messages that no scheme answers; `bench/finding` measures them on
 others. Most of all it counts how near the message is to what is known to be none of ours.
 """
@@ -18,7 +18,7 @@ from core.finding.wording import Beyond
 SCORE, BEST, KNOWN, WORDS, NEW, LENGTH, AFAR, BARE = (
     -2.2, -0.95, 6.33, 0.38, 3.89, -5.47, 4.48, 2.96,
 )  # fmt: skip
-BASE, REFUSED = 11.48, 0.7
+BASE, REFUSED = 11.48, 1.3
 LIKELY = 0.3  # so near to a known stranger, it is of the same kind
 SMOOTH = 0.3  # a word never seen on one side
 

@@ -37,6 +37,13 @@ class Table:
     def __contains__(self, term: str) -> bool:
         return term in self._columns
 
+    def holds(self, term: str, row: int) -> bool:
+        """Whether the term stands in that row."""
+        column = self._columns.get(term)
+        if column is None:
+            return False
+        return row in self._rows[self._starts[column] : self._starts[column + 1]]
+
     def pairs(self) -> dict[str, int]:
         """Every pair of characters, with the number of texts it stands in."""
         within = np.diff(self._starts)

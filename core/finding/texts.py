@@ -36,6 +36,7 @@ class Texts:
     name: str
     wordings: tuple[str, ...]  # what it is called, and how people ask about it
     rules: tuple[str, ...]
+    names: int = 1  # so many of the wordings are names
     bygone: bool = False  # nothing new happens under it
 
 
@@ -48,6 +49,7 @@ def texts_of(scheme: Scheme, asked: Sequence[str]) -> Texts:
         scheme.name,
         (scheme.name, *scheme.called, *asked, *own),
         (scheme.source.title, *dict.fromkeys(rules)),
+        names=1 + len(scheme.called),
         bygone=scheme.tier is Tier.SUPERSEDED or scheme.source.until is not None,
     )
 

@@ -13,7 +13,7 @@ from core.completeness import Flaw
 from core.errors import SchemeFileError
 
 Lists = dict[str, tuple[str, ...]]
-SYNONYMS, BEYOND = "synonyms", "beyond"  # files of their own; every other one holds questions
+SYNONYMS, SUBJECTS, BEYOND = "synonyms", "subjects", "beyond"  # every other file holds questions
 
 
 class Beyond(StrEnum):
@@ -28,11 +28,16 @@ class Beyond(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """`synonyms`: our word and what people say for it. `asked`: questions by scheme."""
+    """`synonyms`: our word and what people say for it. `asked`: questions by scheme.
+
+    `subjects`: matters with their words; a scheme that never speaks of one is not meant by a
+    question that does.
+    """
 
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_wording(files: Mapping[str, str]) -> Wording:
@@ -54,11 +59,11 @@ def read_wording(files: Mapping[str, str]) -> Wording:
         problems += located(text, name, found) if found else []
         if not found:
             lists[topic] = {key: tuple(words) for key, words in raw.items()}
-            if topic not in (SYNONYMS, BEYOND):
+            if topic not in (SYNONYMS, SUBJECTS, BEYOND):
                 asked |= lists[topic]
     if problems:
         raise SchemeFileError(problems)
-    return Wording(lists.get(SYNONYMS, {}), asked, lists.get(BEYOND, {}))
+    return Wording(lists.get(SYNONYMS, {}), asked, lists.get(BEYOND, {}), lists.get(SUBJECTS, {}))
 
 
 def _flaws(raw: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -73,7 +78,7 @@ def _flaws(raw: Mapping[str, Any]) -> Iterator[Flaw]:
 
 def _misplaced(topic: str, raw: Iterable[str], asked: Mapping[str, Any]) -> Iterator[Flaw]:
     match topic:
-        case "synonyms":
+        case "synonyms" | "subjects":
             return
         case "beyond":
             kinds = [kind.value for kind in Beyond]
