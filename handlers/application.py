@@ -65,7 +65,9 @@ async def _papers(visit: Visit, scheme: Scheme) -> Outcome:
     assert visit.talk.worker_id is not None
     draft = await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
-    return Go("papers" if await missing_papers(visit, scheme, there) else "sending", scheme.id)
+    offered = there or not scheme.slots
+    missing = await missing_papers(visit, scheme, there)
+    return Go("sending" if offered and not missing else "papers", scheme.id)
 
 
 async def missing_papers(visit: Visit, scheme: Scheme, there: set[int]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Collect the papers, one slot of the checklist after the other.
+"""Collect the papers, one slot of the checklist after the other, as far as the case needs it.
 
 State: scheme, draft, slot, look ("" to collect, "pages" to arrange), single (back to the summary
 after this slot).
@@ -7,7 +7,11 @@ after this slot).
 from collections.abc import Sequence
 
 from core.errors import FileRefused
-from core.scheme import Document, Scheme
+from core.papers import needed
+from core.scheme import Scheme
+from core.truth import NO, YES, Truth
+from handlers import knowledge
+from handlers.application import missing_papers
 from handlers.chat import Reply
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.tables import Paper
@@ -24,30 +28,38 @@ async def begin(visit: Visit, told: str) -> Outcome:
         "papers",
         scheme=scheme_id,
         draft=draft.id,
-        slot=int(slot or 0),
+        slot=int(slot or -1),
         look="",
         single=bool(slot),
     )
-    return await proceed(visit)
+    return await (proceed(visit) if slot else _onward(visit))
 
 
-def here(visit: Visit) -> tuple[Scheme, Document]:
-    scheme = visit.office.schemes.on(visit.state["scheme"], visit.today)
-    return scheme, scheme.slots[visit.state["slot"]]
+def here(visit: Visit) -> Scheme:
+    return visit.office.schemes.on(visit.state["scheme"], visit.today)
+
+
+async def wanted(visit: Visit) -> dict[int, Truth]:
+    """The slots of this person's case, each with whether it has to be filled."""
+    scheme = here(visit)
+    facts = await knowledge.values(visit, scheme)
+    asked = enumerate(needed(scheme.slots, facts, visit.today))
+    return {slot: truth for slot, (paper, truth) in asked if not (paper.when and truth is NO)}
 
 
 async def proceed(visit: Visit) -> Outcome:
     if visit.state["look"] == "pages":
         return await _pages(visit)
-    scheme, paper = here(visit)
-    count = len(await _there(visit))
-    return _collect(visit, scheme, paper, count)
+    return await _collect(visit, len(await _there(visit)))
 
 
-def _collect(visit: Visit, scheme: Scheme, paper: Document, count: int) -> Reply:
-    say = visit.say
-    number, total = visit.state["slot"] + 1, len(scheme.slots)
-    need = "" if paper.required else say("papers.optional")
+async def _collect(visit: Visit, count: int) -> Reply:
+    say, slots = visit.say, await wanted(visit)
+    slot = visit.state["slot"]
+    paper = here(visit).slots[slot]
+    number, total = sum(each <= slot for each in slots), len(slots)
+    required = slots.get(slot) is YES
+    need = "" if required else say("papers.optional" if not paper.when else "papers.perhaps")
     what = say.scheme(paper.what)
     if count:
         text = say("papers.have", what=what, count=count)
@@ -67,7 +79,7 @@ def _collect(visit: Visit, scheme: Scheme, paper: Document, count: int) -> Reply
             hint=hint,
             cite=say.article(paper.cite),
         )
-        offers = [] if paper.required else [Offer("next", say("papers.skip"), "primary")]
+        offers = [] if required else [Offer("next", say("papers.skip"), "primary")]
     offers.append(Offer("later", say("papers.later")))
     return visit.ask(text.strip(), offers, expects="photo", progress=(number, total))
 
@@ -114,14 +126,26 @@ async def _take(visit: Visit) -> Outcome:
 
 
 async def _next(visit: Visit) -> Outcome:
-    scheme, paper = here(visit)
-    if paper.required and not await _there(visit):
+    required = (await wanted(visit)).get(visit.state["slot"]) is YES
+    if required and not await _there(visit):
         visit.note(visit.say("papers.needed"))
         return await proceed(visit)
-    if visit.state["single"] or visit.state["slot"] + 1 == len(scheme.slots):
-        return Go("application", scheme.id)
-    visit.state["slot"] += 1
+    return await _finished(visit) if visit.state["single"] else await _onward(visit)
+
+
+async def _onward(visit: Visit) -> Outcome:
+    """The next slot of this case; after the last, on to sending."""
+    coming = [slot for slot in await wanted(visit) if slot > visit.state["slot"]]
+    if not coming:
+        return await _finished(visit)
+    visit.state["slot"] = coming[0]
     return await proceed(visit)
+
+
+async def _finished(visit: Visit) -> Go:
+    there = {paper.slot for paper in await visit.unit.drafts.papers(visit.state["draft"])}
+    missing = await missing_papers(visit, here(visit), there)
+    return Go("application" if missing else "sending", here(visit).id)
 
 
 async def _pages(visit: Visit) -> Reply:

@@ -48,7 +48,7 @@ async def answer(visit: Visit) -> Outcome:
         case "correct":
             return Go("correction", number)
         case "bind":
-            return Go("consent", "status")
+            return Go("consent", "account status")
         case "menu":
             return Go("menu")
         case "show" | "no":
