@@ -67,7 +67,7 @@ def test_a_soft_condition_warns_and_never_refuses() -> None:
         "innovation_project_kind": "填补技术空白",
         "able_to_finish": True,
         "budget_reasonable": True,
-        "recommended_by_level": True,
+        "filed_by_unit": True,
         "fiscal_funds_cover": False,
         "project_right_lost": False,
         "project_subsidy_this_year": False,
@@ -93,7 +93,7 @@ def test_what_the_sum_goes_by_is_asked_after_the_conditions() -> None:
         ILL
         | CLEAN
         | {
-            "model_worker_situation": "已退休",
+            "employment": "已退休",
             "monthly_pension": 250_000,
             "retired_model_worker_line": 300_000,
             "refuses_work": False,

@@ -45,7 +45,7 @@ def test_the_special_aid_has_a_soft_line() -> None:
 def test_a_monthly_top_up_is_reckoned_and_leaves_the_months_open() -> None:
     facts: dict[str, Value] = {
         "model_worker_standing": "省劳模或先进工作者",
-        "model_worker_situation": "在职",
+        "employment": "企业",
         "monthly_average_income": 260_000,
         "in_service_model_worker_line": 400_000,
     }
