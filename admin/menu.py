@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from admin.roles import (
+    ANSWERERS,
     ANYONE,
     AUDITOR,
     DECIDERS,
@@ -28,6 +29,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("payments", FINANCE | AUDITOR),
     ("rounds", PROVINCE),
     ("people", MANAGER),
+    ("handovers", ANSWERERS),
     ("unanswered", SETTLERS | AUDITOR),
     ("acts", AUDITOR),
     ("me", ANYONE),

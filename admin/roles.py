@@ -13,6 +13,7 @@ MEETERS = CHAIRS | OFFICE | frozenset({Role.VERIFIER})  # a leading group, a cit
 FINANCE = frozenset({Role.FINANCE})
 MANAGER = frozenset({Role.MANAGER})
 AUDITOR = frozenset({Role.AUDITOR})
+ANSWERERS = REVIEWERS | MANAGER  # of what people ask in the chat
 DECIDERS = REVIEWERS | CHAIRS | FINANCE
 OVERSEERS = MANAGER | AUDITOR  # of everything below their union
 SETTLERS = OFFICE | MANAGER  # of questions nobody could answer

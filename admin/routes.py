@@ -13,6 +13,7 @@ from admin import (
     application,
     bank,
     clawbacks,
+    handovers,
     health,
     me,
     meetings,
@@ -34,6 +35,7 @@ from admin.api import applications as api
 from admin.api import batches, openapi
 from admin.guard import Roles
 from admin.roles import (
+    ANSWERERS,
     ANYONE,
     AUDITOR,
     DECIDERS,
@@ -130,6 +132,9 @@ PROVINCE_PAGES = (
     Route("GET", "/console/people", people.people, MANAGER),
     Route("POST", "/console/people", people.find, MANAGER),
     Route("POST", "/console/people/{worker_id}/unbind", people.unbind, MANAGER),
+    Route("GET", "/console/handovers", handovers.handovers, ANSWERERS),
+    Route("GET", "/console/handovers/{handover_id}", handovers.handover, ANSWERERS),
+    Route("POST", "/console/handovers/{handover_id}/answer", handovers.answer, ANSWERERS),
     Route("GET", "/console/unanswered", unanswered.unanswered, SETTLERS | AUDITOR),
     Route("POST", "/console/unanswered/{unanswered_id}/settled", unanswered.settle, SETTLERS),
     Route("GET", "/console/acts", oversight.acts, AUDITOR),

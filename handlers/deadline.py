@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import bank, cards, notice, onward, returning, standing
+from handlers import bank, cards, handover, notice, onward, returning, standing
 from handlers import round as rounds
 from handlers.bench import stage_of
 from handlers.office import Office
@@ -94,4 +94,5 @@ RINGS: Mapping[str, Ring] = {
     onward.PASSED: onward.passed_before,
     bank.REMINDER: bank.remind,
     STAGE_DUE: remind_officers,
+    handover.TIMER: handover.raise_,
 }

@@ -44,6 +44,8 @@ async def answer(visit: Visit) -> Outcome:
             return await languages(visit)
         case "human":
             return await human(visit)
+        case "handover":
+            return Go("handover")
         case "privacy":
             return Go("privacy")
         case "menu":
@@ -92,11 +94,15 @@ async def languages(visit: Visit) -> Outcome:
 
 async def human(visit: Visit) -> Reply:
     """Whom to call: one's own unit first, then the unions above it, then the offices."""
-    visit.go("menu", page="human")
+    at_hand = {key: visit.state[key] for key in ("scheme", "hits") if key in visit.state}
+    visit.go("menu", page="human", **at_hand)
     say = visit.say
     bodies = await visit.unit.unions.contacts(visit.talk.worker_id)
     lines = [say("menu.contact", name=body.name, contact=body.contact) for body in bodies]
     return visit.ask(
         say("menu.human_text", contacts="\n".join(lines)),
-        [Offer("menu", say("menu.back"), "primary")],
+        [
+            Offer("handover", say("menu.handover"), "primary"),
+            Offer("menu", say("menu.back")),
+        ],
     )

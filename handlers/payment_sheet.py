@@ -31,7 +31,7 @@ Row = tuple[str, str, str, str, str, Decimal]
 
 
 async def sheet(office: Office, officer: Officer, list_id: int) -> bytes:
-    """The list as XLSX, made outside of any unit. Raises NotYours, NotFound, OutsideJurisdiction."""
+    """The list as XLSX, made outside of a unit. Raises NotYours, NotFound, OutsideJurisdiction."""
     async with office.unit() as unit:
         officer = await present(unit, officer, Role.FINANCE)
         made = await payment.own_list(unit, officer, list_id)

@@ -13,6 +13,7 @@ from storage.tables import (
     Code,
     Conversation,
     Draft,
+    Handover,
     Line,
     Outbox,
     Paper,
@@ -37,6 +38,7 @@ class Privacy(Book):
         lines = await self.connection.execute(delete(Line).where(Line.at < before))
         done = (Outbox.at < before) & Outbox.state.in_(("sent", "closed"))
         await self.connection.execute(update(Outbox).where(done).values(body={"text": ""}))
+        await self.connection.execute(delete(Handover).where(Handover.answered_at < before))
         folders = await self._unsent(Draft.began_at < before)
         thrown_out = await self._thrown_out()
         return Gone(
@@ -72,6 +74,8 @@ class Privacy(Book):
         waiting = Outbox.address.in_(chats) & (Outbox.channel == "telegram")
         emptied = update(Outbox).where(waiting).values(body={"text": ""}, state="closed")
         await self.connection.execute(emptied)
+        asked = delete(Handover).where(Handover.conversation_id == conversation_id)
+        await self.connection.execute(asked)
         await self.connection.execute(delete(Code).where(Code.conversation_id == conversation_id))
 
     async def _unsent(self, which: ColumnElement[bool]) -> Gone:

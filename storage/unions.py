@@ -33,6 +33,14 @@ class Unions(Book):
         found: Union | None = await self.session.scalar(select(Union).where(Union.code == code))
         return found
 
+    async def top(self) -> Union:
+        """The provincial union. Raises NotFound while there is none."""
+        province = select(Union).where(Union.kind == Level.PROVINCE.value).order_by(Union.id)
+        top: Union | None = await self.session.scalar(province.limit(1))
+        if top is None:
+            raise NotFound(union=Level.PROVINCE)
+        return top
+
     async def tree(self, *base_units: int) -> Tree:
         """Everything above these base units, and every body of the province; all if none given."""
         nodes = NODES

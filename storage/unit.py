@@ -14,6 +14,7 @@ from storage.codes import Codes
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.drafts import Drafts
+from storage.handovers import Handovers
 from storage.notices import Notices
 from storage.objections import Objections
 from storage.officers import Officers
@@ -59,6 +60,7 @@ class Unit(Work):
     consents = Shelf(Consents)
     conversations = Shelf(Conversations)
     drafts = Shelf(Drafts)
+    handovers = Shelf(Handovers)
     notices = Shelf(Notices)
     objections = Shelf(Objections)
     officers = Shelf(Officers)

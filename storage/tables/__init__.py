@@ -15,6 +15,7 @@ from storage.tables.applications import (
     Standard,
 )
 from storage.tables.base import SHANGHAI, Json, Moment, Table
+from storage.tables.handovers import Handover
 from storage.tables.messages import (
     Act,
     Broadcast,
@@ -58,6 +59,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "Draft",
+    "Handover",
     "Inbox",
     "Json",
     "Line",

@@ -1,0 +1,45 @@
+"""Questions handed to the people of this union: the list, one in full, and the answer to it."""
+
+from starlette.responses import Response
+
+from admin.listing import ROWS
+from admin.oversight import bounded
+from admin.pages import page, to
+from admin.seats import Form, Id, Seated
+from core.people import masked_name
+from handlers import handover as clerk
+
+
+async def handovers(seat: Seated, below: int = 0) -> Response:
+    async with seat.office.reading() as unit:
+        found = await unit.handovers.of_union(seat.union.id, ROWS + 1, bounded(below))
+        rows = [(each, unit.handovers.asked(each).question) for each in found[:ROWS]]
+    further = found[ROWS - 1].id if len(found) > ROWS else 0
+    return page(seat, "handovers.html", rows=rows, below=further)
+
+
+async def handover(seat: Seated, handover_id: Id, done: str = "") -> Response:
+    """Each look at it is written into the book of acts. Raises NotYours, OutsideJurisdiction."""
+    async with seat.office.unit() as unit:
+        row = await clerk.read(unit, seat.officer, handover_id)
+        asked = unit.handovers.asked(row)
+        member = await unit.workers.by_id(row.worker_id) if row.worker_id else None
+        name = masked_name(unit.workers.name(member)) if member else ""
+        known = seat.office.schemes.versions(row.about)
+        who = f"officer:{seat.officer.id}"
+        await unit.acts.append(who, "read_handover", f"handover:{row.id}")
+    return page(
+        seat,
+        "handover.html",
+        row=row,
+        asked=asked,
+        name=name,
+        scheme=known[-1].name if known else "",
+        longest=clerk.LONGEST,
+        done=done,
+    )
+
+
+async def answer(seat: Seated, sent: Form, handover_id: Id) -> Response:
+    await clerk.reply(seat.office, seat.officer, handover_id, sent.told("answer", clerk.LONGEST))
+    return to(f"/console/handovers/{handover_id}", done="answered")
