@@ -139,4 +139,4 @@ async def _member(unit: Unit, row: MemberRow, today: date) -> None:
         return
     there.union_id, there.facts = union.id, facts
     unit.workers.enter(there, name, None, phone)
-    await unit.session.flush()
+    await unit.workers.write(there)

@@ -4,7 +4,7 @@ A turn finds its conversation and writes it back. Everything else here happens r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from core.errors import NotFound
 from storage.book import Book
+from storage.known import KnownFacts
 from storage.tables import Address, Conversation, Line, Worker
 
 
@@ -36,6 +37,10 @@ class Talk:
     address_id: int = 0
     channel: str = ""
     address: str = ""
+    told: tuple[int | None, dict[str, Any]] = field(init=False)  # worker and facts, as written
+
+    def __post_init__(self) -> None:
+        self.told = (self.worker_id, self.facts)
 
     def has_seen(self, row: int) -> bool:
         """Whether this inbox row, or a later one of the same address, has been answered."""
@@ -117,6 +122,15 @@ class Conversations(Book):
         talk.at = self.now
         row = {column.key: getattr(talk, column.key) for column in COLUMNS[1:]}
         await self.connection.execute(WRITE, {"talk": talk.id, **row})
+        before, facts = talk.told
+        if talk.worker_id == before and (talk.facts is facts or before is None):
+            return
+        talk.told = (talk.worker_id, talk.facts)
+        known = KnownFacts(self.work)
+        if before is not None and before != talk.worker_id:
+            await known.said(before, {})
+        if talk.worker_id is not None:
+            await known.said(talk.worker_id, talk.facts)
 
     async def lead_to(self, talk: Talk, conversation_id: int) -> None:
         """From now on this address leads to another conversation, and `talk` becomes that one.
@@ -133,6 +147,7 @@ class Conversations(Book):
         there.seen = there.seen | talk.seen  # the update at hand is not new over there
         for column in COLUMNS:
             setattr(talk, column.key, getattr(there, column.key))
+        talk.told = there.told
 
     async def by_id(self, conversation_id: int) -> Talk | None:
         return await self._one(TALKS.where(Conversation.id == conversation_id))

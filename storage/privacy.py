@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 
 from storage.book import Book
+from storage.known import KnownFacts
 from storage.tables import (
     Address,
     Application,
@@ -59,6 +60,8 @@ class Privacy(Book):
         Returns the digests of papers nobody holds any more, for the file store to remove.
         """
         await self._messages(conversation_id)
+        if worker_id:
+            await KnownFacts(self.work).said(worker_id, {})
         gone = await self._unsent(Draft.worker_id == worker_id) if worker_id else Gone(0, [])
         row = update(Conversation).where(Conversation.id == conversation_id)
         await self.connection.execute(row.values(worker_id=None, facts={}))

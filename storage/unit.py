@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from storage.accounts import Accounts
 from storage.acts import Acts
 from storage.applications import Applications
+from storage.audience import Audience
 from storage.book import Book, Work
 from storage.broadcasts import Broadcasts
 from storage.cards import Cards
@@ -53,6 +54,7 @@ class Unit(Work):
     accounts = Shelf(Accounts)
     acts = Shelf(Acts)
     applications = Shelf(Applications)
+    audience = Shelf(Audience)
     broadcasts = Shelf(Broadcasts)
     cards = Shelf(Cards)
     claw_backs = Shelf(ClawBacks)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from storage.book import Book
+from storage.known import KnownFacts
 from storage.tables import Conversation, Worker
 
 
@@ -43,8 +44,13 @@ class Workers(Book):
         worker = Worker(union_id=union_id, facts=dict(facts or {}), active=True)
         self.enter(worker, name, identity, phone)
         self.session.add(worker)
-        await self.session.flush()
+        await self.write(worker)
         return worker
+
+    async def write(self, worker: Worker) -> None:
+        """Writes a changed row, and what an audience is chosen by."""
+        await self.session.flush()
+        await KnownFacts(self.work).of_roster(worker)
 
     def enter(
         self,
@@ -81,6 +87,7 @@ class Workers(Book):
         blank: dict[str, Any] = {"worker_id": None, "facts": {}, "state": {}, "reply": {}}
         conversation = update(Conversation).where(Conversation.worker_id == worker_id)
         fresh = conversation.values(topic="menu", step=Conversation.step + 1, **blank)
+        await KnownFacts(self.work).said(worker_id, {})
         return (await self.connection.execute(fresh)).rowcount > 0
 
     def _opened(self, blob: bytes | None, place: str) -> str | None:

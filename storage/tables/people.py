@@ -41,6 +41,19 @@ class Worker(Table):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class Known(Table):
+    """A member's bare facts, for choosing an audience (`storage.known`): the roster's, the chat's.
+
+    The roster outweighs what was said, as everywhere.
+    """
+
+    __tablename__ = "known"
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), primary_key=True)
+    union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"), index=True)
+    roster: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class Officer(Table):
     """A person who decides for a union; `role` is one of `core.people.Role`."""
 

@@ -1,16 +1,18 @@
 """The steps of the schema lead to what storage/tables says, on both databases."""
 
 import asyncio
+import json
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select, text
 
 from storage.database import Database, migrate
 from storage.migrations import run
-from storage.tables import Table
+from storage.tables import Known, Table
 
 
 async def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
@@ -74,3 +76,36 @@ async def test_the_steps_stand_in_one_row(database_url: str) -> None:
     await engine.dispose()
     assert len(steps.get_heads()) == 1
     assert len(steps.get_bases()) == 1
+
+
+async def test_members_who_were_there_before_are_known_afterwards(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    note = {"origin": "roster", "on": "2026-03-02"}
+    told = {"roster": {"sex": {"value": "女", **note}}, "said": {"age": {"value": 30, **note}}}
+    member = "INSERT INTO workers (id, union_id, name_sealed, facts, active) VALUES "
+    talk = (
+        "INSERT INTO conversations "
+        "(worker_id, language, topic, state, facts, reply, step, seen, at) "
+        "VALUES (1, 'zh_CN', 'menu', '{}', :said, '{}', 0, '{}', '2026-03-02')"
+    )
+    unions = "INSERT INTO unions (id, code, name, name_en, kind, contact) "
+
+    def begin(connection: Connection) -> None:
+        command.upgrade(run.settings(connection), "0005")
+        facts = {name: json.dumps(value) for name, value in told.items()}
+        connection.execute(text(unions + "VALUES (1, '1', '总工会', '', 'union', '')"))
+        for row in ("(1, 1, 'x', :roster, 1)", "(2, 1, 'x', '{}', 1)", "(3, 1, 'x', '{}', 0)"):
+            connection.execute(text(member + row), facts)
+        connection.execute(text(talk), facts)
+
+    engine = run.engine_for(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(begin)
+    await engine.dispose()
+    database = Database(url)
+    await database.migrate()
+    async with database.reading() as unit:
+        known = select(Known.worker_id, Known.union_id, Known.roster, Known.said)
+        rows = (await unit.connection.execute(known.order_by(Known.worker_id))).all()
+    await database.close()
+    assert [tuple(row) for row in rows] == [(1, 1, {"sex": "=女"}, {"age": "#30"}), (2, 1, {}, {})]

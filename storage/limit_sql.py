@@ -1,0 +1,62 @@
+"""What our own archive says about earlier awards, as SQL: `core.limits` for many at once.
+
+Awards are found by worker. Trades are compared by Python only (`core.limits.same_trade`): who has
+an award of another or the same trade to be compared with may possibly qualify.
+"""
+
+from sqlalchemy import Select, case, false, func, not_, select
+
+from core.questions import Kind
+from core.restrictions import Limit
+from core.scheme import Scheme
+from storage.known import coded
+from storage.rule_sql import UNKNOWN, RuleSql, Truth
+from storage.tables import Application, Known
+
+
+def reached(limit: Limit, scheme: Scheme, rules: RuleSql) -> Truth:
+    """Whether earlier awards stand in the way of this member; NULL where that is open."""
+    awards = select(Application.worker_id).where(
+        Application.live, Application.scheme_id.in_(limit.schemes or (scheme.id,))
+    )
+    year = rules.today.year
+    match limit.barred_by:
+        case "this_round":  # of no round yet
+            hit: Truth = false()
+        case "ever":
+            hit = _more(awards, limit.most)
+        case "this_year":
+            hit = _more(awards.where(Application.year == year), limit.most)
+        case "within_years":
+            years = Application.year.between(year - (limit.years or 0), year)
+            hit = _more(awards.where(years), limit.most)
+        case "same_level" | "level_not_higher":
+            hit = _by_level(limit, awards, rules)
+        case _:
+            hit = UNKNOWN
+    if limit.needs and limit.barred_by not in ("same_level", "level_not_higher"):
+        hit = case((rules.answered(limit.needs), hit))
+    return case((not_(_more(awards, 0)), false()), else_=hit)
+
+
+def _by_level(limit: Limit, awards: Select[int], rules: RuleSql) -> Truth:
+    """One list of awards for each answer there is."""
+    question = rules.questions.get(limit.needs)
+    if question is None or question.answer is not Kind.CHOICE:
+        return UNKNOWN
+    hits = {}
+    for choice in question.choices:
+        barring: tuple[str, ...] | None = (choice,)
+        if limit.barred_by == "level_not_higher":
+            known = choice in limit.levels
+            barring = limit.levels[limit.levels.index(choice) :] if known else None
+        them = awards if barring is None else awards.where(Application.level.in_(barring))
+        hits[coded(choice)] = _more(them, limit.most)
+    return case(hits, value=rules.text(limit.needs))
+
+
+def _more(awards: Select[int], most: int) -> Truth:
+    """Whether a member has more than so many of these."""
+    if most:
+        awards = awards.group_by(Application.worker_id).having(func.count() > most)
+    return Known.worker_id.in_(awards)
