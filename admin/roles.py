@@ -18,3 +18,4 @@ DECIDERS = REVIEWERS | CHAIRS | FINANCE
 OVERSEERS = MANAGER | AUDITOR  # of everything below their union
 SETTLERS = OFFICE | MANAGER  # of questions nobody could answer
 PROVINCE = CHAIRS | FINANCE | OVERSEERS | OFFICE
+COUNTERS = REVIEWERS | OVERSEERS  # of those who may qualify

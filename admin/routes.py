@@ -11,6 +11,7 @@ from typing import Any
 from admin import (
     announcing,
     application,
+    audience,
     bank,
     clawbacks,
     handovers,
@@ -32,12 +33,14 @@ from admin import (
     unanswered,
 )
 from admin.api import applications as api
+from admin.api import audience as audience_api
 from admin.api import batches, openapi
 from admin.guard import Roles
 from admin.roles import (
     ANSWERERS,
     ANYONE,
     AUDITOR,
+    COUNTERS,
     DECIDERS,
     FINANCE,
     MANAGER,
@@ -135,6 +138,7 @@ PROVINCE_PAGES = (
     Route("GET", "/console/handovers", handovers.handovers, ANSWERERS),
     Route("GET", "/console/handovers/{handover_id}", handovers.handover, ANSWERERS),
     Route("POST", "/console/handovers/{handover_id}/answer", handovers.answer, ANSWERERS),
+    Route("GET", "/console/audience", audience.audience, COUNTERS),
     Route("GET", "/console/unanswered", unanswered.unanswered, SETTLERS | AUDITOR),
     Route("POST", "/console/unanswered/{unanswered_id}/settled", unanswered.settle, SETTLERS),
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
@@ -147,6 +151,7 @@ API = (
     Route("POST", f"{V1}/applications/{{number}}/decision", api.decide, REVIEWERS, "applications"),
     Route("GET", f"{V1}/objections", api.objections, POSTERS | AUDITOR, "objections"),
     Route("POST", f"{V1}/objections/{{objection_id}}/decision", api.find, POSTERS, "objections"),
+    Route("GET", f"{V1}/audience/{{scheme}}", audience_api.audience, COUNTERS, "audience"),
     Route("GET", f"{V1}/rounds", batches.rounds, PROVINCE, "rounds"),
     Route("POST", f"{V1}/rounds", batches.open_round, MANAGER, "rounds", 201),
     Route("GET", f"{V1}/notices", batches.notices, POSTERS | AUDITOR, "notices"),

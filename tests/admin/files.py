@@ -9,7 +9,7 @@ from PIL import Image
 from handlers import clawback, objection
 from storage.objections import Objector
 from storage.tables import Application
-from tests.handlers.province import Day
+from tests.handlers.province import SKILL, Day
 from tests.people import identity_number
 
 OBJECTOR = Objector("李小明", identity_number(77), "13812345678", "证书不是今年拿到的")
@@ -32,7 +32,7 @@ class Files:
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""
         filled = pattern.replace("{secret}", "x" * 32).replace("{version}", "0")
-        filled = filled.replace("{name}", "nothing.css")
+        filled = filled.replace("{name}", "nothing.css").replace("{scheme}", SKILL)
         for name, value in vars(self).items():
             filled = filled.replace(f"{{{name}}}", str(value))
         return filled

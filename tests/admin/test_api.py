@@ -217,6 +217,7 @@ async def test_the_description_names_every_order_and_wants_a_token(console: Cons
             "queue",
             "applications/{number}",
             "applications/{number}/decision",
+            "audience/{scheme}",
             "objections",
             "objections/{objection_id}/decision",
             "rounds",

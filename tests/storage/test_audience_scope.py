@@ -67,6 +67,7 @@ async def award(unit: Unit, worker: Worker, of: str, year: int, level: str, trad
         "round_id": n,
         "worker_id": worker.id,
         "identity_index": worker.identity_index,
+        "once_index": worker.identity_index,
         "draft_id": n,
         "base_union_id": worker.union_id,
         "rank": 1,

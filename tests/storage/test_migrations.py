@@ -91,7 +91,7 @@ async def test_members_who_were_there_before_are_known_afterwards(tmp_path: Path
     unions = "INSERT INTO unions (id, code, name, name_en, kind, contact) "
 
     def begin(connection: Connection) -> None:
-        command.upgrade(run.settings(connection), "0005")
+        command.upgrade(run.settings(connection), "0008")
         facts = {name: json.dumps(value) for name, value in told.items()}
         connection.execute(text(unions + "VALUES (1, '1', '总工会', '', 'union', '')"))
         for row in ("(1, 1, 'x', :roster, 1)", "(2, 1, 'x', '{}', 1)", "(3, 1, 'x', '{}', 0)"):

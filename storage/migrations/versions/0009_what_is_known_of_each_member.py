@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from storage.known import bare
 
-revision = "0006"
-down_revision = "0005"
+revision = "0009"
+down_revision = "0008"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 PIECE = 5_000  # members at a time
