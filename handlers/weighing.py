@@ -8,9 +8,11 @@ from core.decision import Verdict, decide
 from core.errors import FindingsMissing, NotEligible, Unreadable
 from core.facts import noted, plain, read_back
 from core.findings import findings
+from core.questions import Origin
 from core.rules import Value
 from core.scheme import Scheme
 from core.truth import NO
+from core.way import Traveller
 from handlers import route
 from handlers.bench import scheme_of, stage_of
 from handlers.decisions import NOTHING, OpenFact
@@ -59,9 +61,7 @@ async def weigh(
     FindingsMissing where somebody has to say more first.
     """
     who = await route.traveller(office, unit, application)
-    asked = findings(who, application.stage)
-    if found.keys() - asked.keys():
-        raise Unreadable("choice")
+    _check_asked(who, application.stage, found)
     new = {fact: noted(value, "officer", unit.today) for fact, value in found.items()}
     _check_kinds(who.scheme, new)
     facts: Noted = {**application.facts, **new}
@@ -88,6 +88,14 @@ def keep(office: Office, application: Application, weighed: Weighed) -> None:
     amount = weighed.verdict.amount_fen
     if amount is not None and scheme_of(office, application).gains:
         application.amount_fen = amount
+
+
+def _check_asked(who: Traveller, stage: int, found: Mapping[str, Value]) -> None:
+    """Only what officers are asked here; one answer may open the next. Raises Unreadable."""
+    asked = who.scheme.asked
+    mine = {fact for fact, question in asked.items() if Origin.OFFICER in question.from_}
+    if found.keys() - mine - findings(who, stage).keys():
+        raise Unreadable("choice")
 
 
 def _check_kinds(scheme: Scheme, new: Noted) -> None:

@@ -1,0 +1,195 @@
+"""The whole office at work on whatever lies before it, day after day, until nothing is left."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from bot.app import House
+from core.decision import decide
+from core.errors import WindowClosed
+from core.facts import noted, plain
+from core.questions import Kind, Origin, Question
+from core.rules import Value
+from core.scheme import Scheme
+from core.stages import Manner
+from core.truth import NO
+from core.workflow import State
+from handlers import approval, bank, notice, payment, review, standing, weighing
+from handlers import round as rounds
+from handlers.bench import scheme_of, stage_of
+from handlers.cards import responsible
+from handlers.decisions import Enter, Pass
+from storage.admission import Ticket
+from storage.tables import SHANGHAI, Application, Officer, Round, Worker
+from tests.clock import Clock
+from tests.office_day import ACCOUNT
+from tests.people import a_talk, identity_number
+from tests.schemes.pages import PAGES
+
+GUESSES: dict[Kind, Value] = {Kind.YES_NO: False, Kind.NUMBER: 1, Kind.MONEY: 100_00}
+
+
+class Play:
+    """Everybody does what their queue holds; facts come from the officers' own examples."""
+
+    def __init__(self, house: House, clock: Clock) -> None:
+        self.house, self.office, self.clock = house, house.office, clock
+        self._people = 0
+
+    async def applies(self, scheme: Scheme, unit_code: str = "spring") -> Application:
+        """Somebody qualifies, and has sent the application."""
+        running = await self._round(scheme)
+        today = self.office.today()
+        known = example(scheme)
+        facts = {
+            fact: noted(value, "worker", today)
+            for fact, value in known.items()
+            if Origin.OFFICER not in scheme.asked[fact].from_
+        }
+        worker = await self._worker(unit_code)
+        async with self.office.unit() as unit:
+            draft = await unit.drafts.begin(worker.id, scheme.id)
+        ticket = Ticket(
+            round_id=running.id,
+            scheme_id=scheme.id,
+            scheme_version=scheme.version,
+            worker_id=worker.id,
+            identity_index=worker.identity_index or "",
+            once_index=worker.identity_index or "",
+            certificate_index=None,
+            draft_id=draft.id,
+            base_union_id=worker.union_id,
+            accepting_union_id=None,
+            year=today.year,
+            level="",
+            trade="",
+            amount_fen=None,
+            facts=facts,
+            trace=[],
+        )
+        admitted = await self.office.admission.admit(ticket)
+        return await self.now(admitted.application_id)
+
+    async def now(self, application_id: int) -> Application:
+        async with self.office.reading() as unit:
+            return await unit.applications.by_id(application_id)
+
+    async def next_morning(self) -> None:
+        tomorrow = (self.clock.now() + timedelta(days=1)).date()
+        self.clock.set(datetime.combine(tomorrow, time(9), SHANGHAI))
+        await self.house.clock.tick()
+
+    async def works_on(self, application: Application) -> bool:
+        """One step by whoever is responsible; False where nobody can do anything today."""
+        here = await self.now(application.id)
+        if here.state != State.IN_STAGE:
+            return False
+        stage = stage_of(self.office, here)
+        officer = await self.officer_for(here)
+        match stage.manner:
+            case Manner.DECIDE | Manner.ENTER:
+                await self._decides(here, officer)
+            case Manner.POST:
+                if here.stage_began is not None:
+                    return False
+                days = None if stage.days else 5
+                await notice.post(self.office, officer, here.round_id, here.stage, days=days)
+            case Manner.MEET:
+                today = self.office.today()
+                await approval.meeting(self.office, officer, here.round_id, "第3次会议", today)
+            case Manner.PAY:
+                await self._pays(here, officer)
+        return True
+
+    async def officer_for(self, application: Application) -> Officer:
+        async with self.office.reading() as unit:
+            stage = stage_of(self.office, application)
+            there = await responsible(unit, stage, application.union_id)
+        assert there, f"nobody at {application.scheme_id}: {stage.name}"
+        return there[0]
+
+    async def _decides(self, application: Application, officer: Officer) -> None:
+        """Says what the examples say, and passes or enters."""
+        scheme = scheme_of(self.office, application)
+        found: dict[str, Value] = {}
+        async with self.office.reading() as unit:
+            for _ in range(30):
+                more = await weighing.open_facts(self.office, unit, application, found)
+                if not more:
+                    break
+                facts = {**plain(application.facts, scheme.asked), **found}
+                day = application.submitted_at.date()
+                found |= {each.fact: answer(scheme, each.fact, facts, day) for each in more[:1]}
+        manner = stage_of(self.office, application).manner
+        decision = Enter("办好了", found) if manner is Manner.ENTER else Pass(True, found)
+        about = (application.id, application.version)
+        await review.decide(self.office, officer, *about, decision)
+
+    async def _pays(self, application: Application, officer: Officer) -> None:
+        async with self.office.reading() as unit:
+            account = await unit.accounts.usable(application.id)
+        if account is None:
+            await self._gives_account(application)
+        made, _ = await payment.make_list(self.office, officer, application.round_id)
+        async with self.office.reading() as unit:
+            lines = await unit.payments.lines(made.id)
+        results = {line.payment.id: payment.Paid() for line in lines}
+        await payment.record(self.office, officer, made.id, results)
+
+    async def _gives_account(self, application: Application) -> None:
+        async with self.office.unit() as unit:
+            worker = await unit.workers.by_id(application.worker_id)
+            assert worker is not None
+            name = unit.workers.name(worker)
+            url = await bank.link(self.office, unit, application)
+        secret = url.rpartition("/")[2]
+        await bank.agree(self.office, secret, "zh_CN")
+        given = await bank.give(self.office, secret, name, ACCOUNT, "中国工商银行")
+        await bank.confirm(self.office, secret, given.token)
+
+    async def _worker(self, unit_code: str) -> Worker:
+        self._people += 1
+        async with self.office.unit() as unit:
+            home = await unit.unions.coded(unit_code)
+            number = identity_number(self._people)
+            worker = await unit.workers.add(home.id, "张春华", number)
+            await a_talk(unit, f"play-{worker.id}", worker=worker)
+        return worker
+
+    async def _round(self, scheme: Scheme) -> Round:
+        """The one that is open or stands; otherwise the manager opens one."""
+        async with self.office.unit() as unit:
+            manager = await unit.officers.by_login("manager")
+            try:
+                return await standing.running(unit, scheme)
+            except WindowClosed:
+                pass
+        assert manager is not None
+        today = self.office.today()
+        return await rounds.open_round(
+            self.office,
+            manager,
+            scheme_id=scheme.id,
+            places=None,
+            opens=today,
+            closes=today + timedelta(days=20),
+        )
+
+
+def example(scheme: Scheme) -> Mapping[str, Value]:
+    """The answers of the first example that qualifies, or that only officers can judge."""
+    for expected in ("yes", "officers"):
+        for each in PAGES[scheme.id].examples:
+            if each.row["expect"] == expected and not each.awards and each.scheme is scheme:
+                return each.known
+    return {}
+
+
+def answer(scheme: Scheme, fact: str, facts: Mapping[str, Value], today: date) -> Value:
+    """What an officer finds: as in the example, or whatever does not speak against it."""
+    known = example(scheme).get(fact)
+    question: Question = scheme.asked[fact]
+    guesses = [*question.values, GUESSES.get(question.answer)]
+    for value in [known, *reversed(guesses)]:
+        if value is not None and decide(scheme, {**facts, fact: value}, today).truth is not NO:
+            return value
+    raise AssertionError(f"{scheme.id}: whatever {fact} is, it speaks against it")

@@ -1,0 +1,37 @@
+"""Every handled scheme of the library, carried to its end by the officers of the demonstration."""
+
+from pathlib import Path
+
+from core.scheme import Tier
+from core.workflow import GOING, State
+from tests.clock import Clock
+from tests.house import a_house
+from tests.journeys.playing import Play
+from tests.schemes.pages import CATALOGUE
+
+NEWEST = [CATALOGUE.versions(each)[-1] for each in CATALOGUE.every_id]
+HANDLED = [each for each in NEWEST if each.tier is Tier.HANDLE]
+DAYS = 150
+
+
+async def test_every_scheme_comes_to_its_end(
+    database_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    """From a county's factory and from a company of an industrial line, side by side."""
+    async with a_house(database_url, tmp_path, clock) as house:
+        play = Play(house, clock)
+        sent = [
+            await play.applies(scheme, unit) for scheme in HANDLED for unit in ("spring", "steel")
+        ]
+        for _ in range(DAYS):
+            for application in sent:
+                while await play.works_on(application):
+                    pass
+            await play.next_morning()
+            left = [a for a in sent if (await play.now(a.id)).state in GOING]
+            if not left:
+                break
+        stuck = {(a.scheme_id, a.state, a.stage) for a in [await play.now(b.id) for b in left]}
+        assert stuck == set()
+        ends = {(await play.now(each.id)).state for each in sent}
+        assert ends == {State.PAID, State.COMPLETED}
