@@ -29,5 +29,13 @@ def decisive(who: Traveller, stage: int) -> bool:
     return not any(stage < other < end for other in deciding or entered)
 
 
+def sets_the_sum(who: Traveller, stage: int) -> bool:
+    """Whether the sum has to stand when this stage is left: it is the last word before money."""
+    stages = who.scheme.stages
+    ahead = range(stage + 1, len(stages))
+    paid = any(stages[n].manner is Manner.PAY and applies(who, n) for n in ahead)
+    return paid and decisive(who, stage)
+
+
 def _open(verdict: Verdict) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*verdict.open, *verdict.judged)))

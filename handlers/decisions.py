@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.errors import AppError
+from core.granting import Room
 from core.questions import Question
 from core.rules import Value
 from core.scheme import StageKind
@@ -33,12 +34,14 @@ NOTHING: Mapping[str, Value] = MappingProxyType({})
 class Pass:
     """On to the next stage; `undertaking` where the stage asks for one (`CardView.undertaking`).
 
-    `facts` are what the officer has found (`CardView.open`), `note` a word for the file.
+    `facts` are what the officer has found (`CardView.open`), `note` a word for the file,
+    `amount_fen` the sum where the officer sets it (`CardView.room`).
     """
 
     undertaking: bool = False
     facts: Mapping[str, Value] = field(default_factory=dict)
     note: str = ""
+    amount_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Enter:
 
     note: str
     facts: Mapping[str, Value] = field(default_factory=dict)
+    amount_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class CardView:
     """Everything an officer may see of an application before deciding.
 
     `may` holds the decisions open to this officer now (pass, enter, return, reject); `open` what
-    officers have not found out yet. Where `may` is empty,
+    officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now.
     """
@@ -166,5 +170,6 @@ class CardView:
     papers: tuple[PaperLine, ...]
     steps: tuple[Step, ...]
     open: tuple[OpenFact, ...]
+    room: Room | None
     may: tuple[str, ...]
     bar: AppError | None

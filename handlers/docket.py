@@ -11,7 +11,7 @@ from core.people import masked_identity, masked_name
 from core.scheme import Scheme, Stage
 from core.stages import Manner
 from core.workflow import State
-from handlers import bench, route, weighing
+from handlers import bench, granting, route, weighing
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, FactLine, PaperLine, Step, Waiting
 from handlers.office import Office
@@ -53,7 +53,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     bar = await bar_to(office, unit, officer, application)
     may = await _may(unit, officer, application, stage, bar)
     facts = plain(application.facts, scheme.asked)
-    submitted = application.submitted_at.date()
+    verdict = decide(scheme, facts, application.submitted_at.date())
     return CardView(
         id=application.id,
         number=application.number,
@@ -76,9 +76,10 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         amount_fen=application.amount_fen,
         undertaking=stage.undertaking,
         facts=_facts(scheme, application),
-        every_condition=decide(scheme, facts, submitted).every_condition,
+        every_condition=verdict.every_condition,
         papers=await _papers(unit, scheme, application),
         steps=await _steps(unit, scheme, application),
+        room=await granting.room_for(office, unit, application, verdict) if may else None,
         open=await weighing.open_facts(office, unit, application) if may else (),
         may=may,
         bar=bar,

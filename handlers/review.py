@@ -10,7 +10,7 @@ from core.scheme import Scheme, Stage
 from core.truth import NO
 from core.verdict import Reason, conditions, judge
 from core.workflow import Move
-from handlers import docket, onward, passage, returning, weighing
+from handlers import docket, granting, onward, passage, returning, weighing
 from handlers.bench import acting, present, scheme_of, within
 from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting
 from handlers.docket import card, queue
@@ -36,7 +36,8 @@ async def decide(
 
     `version` is the one the officer has seen. Raises AlreadyDecided, OutsideJurisdiction,
     Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
-    FindingsMissing, NotEligible, CorrectionUsed, Unreadable, NotFound.
+    FindingsMissing, NotEligible, SumMissing, SumOutOfRange, ConsentNeeded, CorrectionUsed,
+    Unreadable, NotFound.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -81,9 +82,11 @@ async def _pass(
 ) -> None:
     if stage.undertaking and not decision.undertaking:
         raise UndertakingMissing(cite=stage.cite)
+    note = _note(decision.note)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
+    await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     given = {"undertaking": stage.undertaking} if stage.undertaking else {}
-    given |= {"note": _note(decision.note)} if decision.note else {}
+    given |= {"note": note} if note else {}
     weighing.keep(office, application, weighed)
     why = Why(reason=given, trace=weighed.trace(scheme_of(office, application)))
     await passage.move(office, unit, application, Move.PASS, acting(officer), why)
@@ -99,12 +102,14 @@ async def _enter(
     decision: Enter,
 ) -> None:
     """Done, and how: the note is kept with the file."""
-    if not decision.note.strip():
+    note = _note(decision.note)
+    if not note:
         raise Unreadable("text")
     weighed = await weighing.weigh(office, unit, application, decision.facts)
+    await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     weighing.keep(office, application, weighed)
     trace = weighed.trace(scheme_of(office, application))
-    why = Why(reason={"note": _note(decision.note)}, trace=trace)
+    why = Why(reason={"note": note}, trace=trace)
     await passage.move(office, unit, application, Move.ENTER, acting(officer), why)
     await onward.passed(office, unit, application, stage.name)
 

@@ -1,0 +1,57 @@
+"""The sum: found by the rules, or set by the last officer before money within what they allow."""
+
+from core.decision import Verdict
+from core.errors import SumMissing
+from core.findings import sets_the_sum
+from core.granting import Room, check, room
+from core.jurisdiction import Level
+from core.way import Traveller
+from handlers import route
+from handlers.bench import stage_of
+from handlers.office import Office
+from handlers.weighing import Weighed
+from storage.tables import Application, Officer
+from storage.unit import Unit
+
+PROVINCIAL = (Level.OFFICE, Level.PROVINCE, Level.CHAIRS)
+OPEN = Room(0, None)  # the document names no sum at all
+
+
+async def room_for(
+    office: Office, unit: Unit, application: Application, verdict: Verdict
+) -> Room | None:
+    """What the officer of this stage may set; None where there is nothing to be set."""
+    who = await route.traveller(office, unit, application)
+    return _room(who, application, verdict)
+
+
+async def grant(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    application: Application,
+    weighed: Weighed,
+    fen: int | None,
+    note: str,
+) -> None:
+    """Keeps the sum. Raises SumMissing, SumOutOfRange, ConsentNeeded."""
+    who = await route.traveller(office, unit, application)
+    allowed = _room(who, application, weighed.verdict)
+    if allowed is None:
+        return
+    if fen is None and allowed.fixed is not None:
+        application.amount_fen = allowed.fixed
+        return
+    if fen is None and application.amount_fen is None:
+        raise SumMissing(cite=allowed.cite or stage_of(office, application).cite)
+    if fen is not None:
+        level = Level((await unit.unions.by_id(officer.union_id)).kind)
+        check(allowed, fen, province=level in PROVINCIAL, note=note)
+        application.amount_fen = fen
+
+
+def _room(who: Traveller, application: Application, verdict: Verdict) -> Room | None:
+    paid = application.paid_at is not None
+    if paid or verdict.amount_fen is not None or not sets_the_sum(who, application.stage):
+        return None
+    return room(verdict.sums) or OPEN
