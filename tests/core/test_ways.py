@@ -150,7 +150,7 @@ def test_the_office_enters_what_experts_and_leading_groups_have_done() -> None:
     assert named(project, 2, Home(4)) == ["yn-tech-office"]
     assert named(project, 3, Home(4)) == ["yn-tech-office"]
     studio = scheme("km-employee-innovation-studio-2020")
-    assert named(studio, 3, Home(4)) == ["km"]
+    assert named(studio, 5, Home(4)) == ["km"]
 
 
 def test_whoever_took_the_matter_in_keeps_it() -> None:
@@ -187,5 +187,5 @@ def test_two_payments_lead_to_paid_and_none_to_completed() -> None:
     rest = advance(replace(evaluated, leads=8), Move.PASS, project, DAY)
     assert advance(replace(rest, leads=None), Move.PAY, project, DAY).state is State.PAID
     aid = scheme("yn-union-legal-aid")
-    last = Standing(State.IN_STAGE, 2, DAY)
+    last = Standing(State.IN_STAGE, 3, DAY)
     assert advance(last, Move.ENTER, aid, DAY).state is State.COMPLETED
