@@ -15,6 +15,7 @@ TEXT = 0.4  # how much the answer itself weighs beside the questions it answers
 NAMED = 0.25  # how much a word of the scheme's own name counts: every question may have it
 SAME_MATTER = 0.12  # the written answer is after the same thing
 SURE, PERHAPS = 0.42, 0.16  # likeness from which a written answer is taken
+VAGUE = 0.25  # the same where anything may be meant: 能不能, 要不要
 
 Weights = dict[str, float]
 
@@ -58,7 +59,8 @@ class Answering:
         wanted = matters(asked)
         said = self._vector(asked, scheme)
         written = max(self._written(scheme, said, wanted), key=lambda each: each.fit, default=None)
-        if written and written.fit >= SURE:
+        sure = VAGUE if wanted[:1] == [Matter.WHO] else SURE
+        if written and written.fit >= sure:
             return written
         for matter in wanted:
             part = part_of(scheme, matter)
@@ -103,7 +105,7 @@ class Answering:
             words = " ".join(str(value) for value in line.values.values())
             return sum(said.get(term, 0.0) for term in terms(plain(words), every=True))
 
-        if part.matter in (Matter.STEPS, Matter.PLACES, Matter.NOTICE):
+        if part.matter in (Matter.STEPS, Matter.PLACES, Matter.NOTICE, Matter.PAPERS):
             return part  # their order tells something
         return Part(part.matter, tuple(sorted(part.lines, key=lambda line: -likeness(line))))
 

@@ -52,7 +52,14 @@ class Library:
         beyond = [(Beyond(kind), said) for kind, all_ in wording.beyond.items() for said in all_]
         self._kinds = [kind for kind, _ in beyond]
         self.talk = {bare(plain(said)): kind for kind, said in beyond}  # said just so
-        self._single = Table([*_flat(wordings), *(terms(plain(said)) for _, said in beyond)])
+        called = [each.wordings[: each.names] for each in texts]
+        self._called = [merged(terms(plain(name)) for name in names) for names in called]
+        names = [terms(plain(each.name)) for each in texts]
+        whole = [
+            [said if _calls(said, known) else merged([said, name]) for said in all_]
+            for all_, known, name in zip(wordings, self._called, names, strict=True)
+        ]
+        self._single = Table([*_flat(whole), *(terms(plain(said)) for _, said in beyond)])
         self._wordings = _starts(wordings)
         self.strangers = Strangers(_flat(wordings), [terms(plain(said)) for _, said in beyond])
         self._together = Table(merged(each) for each in wordings)
@@ -60,9 +67,6 @@ class Library:
         self._rules = Table(merged(each) for each in rules)
         both = zip(wordings, rules, strict=True)
         self._all = Table(merged([*said, *ruled]) for said, ruled in both)
-        called = [each.wordings[: each.names] for each in texts]
-        self._called = [merged(terms(plain(name)) for name in names) for names in called]
-        names = [terms(plain(each.name)) for each in texts]
         pairs = zip(rules, names, strict=True)
         named = [[merged([rule, name]) for rule in ruled] for ruled, name in pairs]
         self._rule, self._ruled = Table(_flat(named)), _starts(named)
@@ -124,6 +128,11 @@ class Library:
         """What an unknown pair sounds like."""
         unknown = len(term) == 2 and term not in self._single
         return self._sounds.like(term) if unknown else None
+
+
+def _calls(said: Terms, known: Terms) -> bool:
+    """Whether a wording calls the scheme by a word of its names; 公示几天 could be asked of all."""
+    return any(len(term) == 2 and term in known for term in said)
 
 
 def _names(words: Sequence[str], text: str) -> bool:
