@@ -16,6 +16,7 @@ from pathlib import Path
 import asyncpg  # type: ignore[import-untyped]
 
 from bench import admission, library
+from bench import audience as members
 from bench.bot_api import TOKEN, BotApi
 from bench.crowd import PATH, SECRET, Chatterer, Crowd, Guided, Load, script
 from bench.finding import measure
@@ -181,6 +182,15 @@ async def finding(_: list[str]) -> None:
     measure.measure(row, FOLDER, schemes.read(FOLDER))
 
 
+async def audience(databases: list[str]) -> None:
+    for kind in databases:
+        if name(kind) == "SQLite":  # so many members are kept in PostgreSQL
+            continue
+        async with admission.empty(kind) as url:
+            async for what, measured, goal in members.rows(url, schemes.read(FOLDER), TODAY):
+                row(what, measured, goal)
+
+
 ROWS: dict[str, Callable[[list[str]], Awaitable[None]]] = {
     "steps": steps,
     "ack": ack,
@@ -189,6 +199,7 @@ ROWS: dict[str, Callable[[list[str]], Awaitable[None]]] = {
     "library": whole,
     "finding": finding,
     "start": start,
+    "audience": audience,
 }
 
 
