@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.finding.matters import without_matter
-from core.finding.plain import Terms, bare, merged, plain, terms
+from core.finding.plain import Terms, bare, filed, merged, plain, terms
 from core.finding.sounds import Sounds
 from core.finding.strangers import Signs, Strangers
 from core.finding.table import Scores, Table
@@ -48,28 +48,27 @@ class Library:
     ) -> None:
         self.schemes = tuple(each.scheme for each in texts)
         self._meant = _by_word(wording.synonyms)
-        wordings = [[terms(plain(said)) for said in each.wordings] for each in texts]
+        wordings = [[terms(filed(said)) for said in each.wordings] for each in texts]
         beyond = [(Beyond(kind), said) for kind, all_ in wording.beyond.items() for said in all_]
         self._kinds = [kind for kind, _ in beyond]
         self.talk = {bare(plain(said)): kind for kind, said in beyond}  # said just so
         called = [each.wordings[: each.names] for each in texts]
-        self._called = [merged(terms(plain(name)) for name in names) for names in called]
-        names = [terms(plain(each.name)) for each in texts]
+        self._called = [merged(terms(filed(name)) for name in names) for names in called]
+        names = [terms(filed(each.name)) for each in texts]
         whole = [
             [said if _calls(said, known) else merged([said, name]) for said in all_]
             for all_, known, name in zip(wordings, self._called, names, strict=True)
         ]
-        self._single = Table([*_flat(whole), *(terms(plain(said)) for _, said in beyond)])
+        self._single = Table([*_flat(whole), *(terms(filed(said)) for _, said in beyond)])
         self._wordings = _starts(wordings)
-        self.strangers = Strangers(_flat(wordings), [terms(plain(said)) for _, said in beyond])
+        self.strangers = Strangers(_flat(wordings), [terms(filed(said)) for _, said in beyond])
         self._together = Table(merged(each) for each in wordings)
-        rules = [[terms(plain(said)) for said in each.rules] for each in texts]
-        self._rules = Table(merged(each) for each in rules)
-        both = zip(wordings, rules, strict=True)
-        self._all = Table(merged([*said, *ruled]) for said, ruled in both)
-        pairs = zip(rules, names, strict=True)
-        named = [[merged([rule, name]) for rule in ruled] for ruled, name in pairs]
-        self._rule, self._ruled = Table(_flat(named)), _starts(named)
+        self._rules = Table(merged(_rules(each)) for each in texts)
+        both = zip(wordings, texts, strict=True)
+        self._all = Table(merged([*said, *_rules(each)]) for said, each in both)
+        named = zip(texts, names, strict=True)
+        self._rule = Table(merged([rule, name]) for each, name in named for rule in _rules(each))
+        self._ruled = _starts(each.rules for each in texts)
         self._sounds = Sounds(syllables, self._single.pairs())
         self._subjects = tuple(wording.subjects.values())
         spoken = ["".join(each.wordings) for each in texts]
@@ -139,6 +138,11 @@ def _names(words: Sequence[str], text: str) -> bool:
     return any(word in text for word in words)
 
 
+def _rules(texts: Texts) -> Iterator[Terms]:
+    """One by one, and again when asked again: all at once they fill a hundred megabytes."""
+    return (terms(filed(said)) for said in texts.rules)
+
+
 def _by_word(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for meaning, words in synonyms.items():
@@ -152,6 +156,6 @@ def _flat(groups: Iterable[Sequence[Terms]]) -> Iterator[Terms]:
         yield from group
 
 
-def _starts(groups: Iterable[Sequence[Terms]]) -> NDArray[np.int64]:
+def _starts(groups: Iterable[Sequence[object]]) -> NDArray[np.int64]:
     """Where the rows of each group begin, and where the last one ends."""
     return np.concatenate([[0], np.cumsum([len(group) for group in groups])])

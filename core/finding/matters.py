@@ -33,7 +33,7 @@ PATTERNS: tuple[tuple[Matter, re.Pattern[str]], ...] = tuple(
         (Matter.NOTICE, "公示|贴出来|挂网|公布几天|公告"),
         (
             Matter.PLACES,
-            "名额|几个人|多少人|评几|选几|几家|多少家|报几|报满|满员|额满|指标|比例|几对",
+            "名额|每批|一批|几个人|多少人|评几|选几|几家|多少家|报几|报满|满员|额满|指标|比例|几对",
         ),
         (
             Matter.AGAIN,

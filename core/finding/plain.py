@@ -5,6 +5,7 @@ and pairs. Pairs need no list of words, and did better on questions than words d
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -37,7 +38,12 @@ Terms = Counter[str]
 
 def plain(text: str) -> str:
     """One line, simplified, small letters; never fails."""
-    simplified: str = _simplified().convert(clean(text)[:LONGEST])
+    return filed(clean(text)[:LONGEST])
+
+
+def filed(text: str) -> str:
+    """The same for the text of a file, which hides nothing and may be long."""
+    simplified: str = _simplified().convert(unicodedata.normalize("NFKC", text))
     return simplified.casefold()
 
 
