@@ -7,6 +7,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
+from admin.found import read_found, read_sum
 from admin.pages import page, shown, to
 from admin.reasons import step_lines
 from admin.seats import Form, Id, Seat, Seated
@@ -14,8 +15,9 @@ from admin.sent import Sent
 from core.errors import Unreadable
 from core.scheme import Scheme
 from handlers import review
+from handlers.answering import room_text
 from handlers.bench import scheme_of
-from handlers.decisions import CardView, Decision, Defect, PaperLine, Pass, Reject, Return
+from handlers.decisions import CardView, Decision, Defect, Enter, PaperLine, Pass, Reject, Return
 from handlers.returning import LATEST, LONGEST_NOTE
 from storage.unit import Unit
 
@@ -48,6 +50,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         usual=seat.today + USUAL_DAYS,
         longest=LONGEST_NOTE,
         bar=say.refusal(view.bar) if view.bar else "",
+        room=room_text(say, view.room) if view.room else "",
         done=done,
     )
 
@@ -55,9 +58,9 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
 async def decide(seat: Seated, sent: Form, application_id: Id) -> Response:
     """`version` is the one the page was made from: a stale page says who was faster."""
     version = sent.number("version")
-    decision = read_decision(sent)
     async with seat.office.reading() as unit:
-        await card(seat, unit, application_id)  # nobody else hears how far it has come
+        view, _ = await card(seat, unit, application_id)  # nobody else hears how far it has come
+    decision = read_decision(sent, view)
     await review.decide(seat.office, seat.officer, application_id, version, decision)
     return to(f"/console/applications/{application_id}", done=sent.raw("decision"))
 
@@ -69,11 +72,15 @@ async def card(seat: Seat, unit: Unit, application_id: int) -> tuple[CardView, S
     return view, scheme_of(seat.office, row)
 
 
-def read_decision(sent: Sent) -> Decision:
+def read_decision(sent: Sent, view: CardView) -> Decision:
     """Raises Unreadable."""
     match sent.raw("decision"):
         case "pass":
-            return Pass(undertaking=sent.ticked("undertaking"))
+            found, note = read_found(sent, view.open), sent.lines("note", LONGEST_NOTE)
+            return Pass(sent.ticked("undertaking"), found, note, read_sum(sent))
+        case "enter":
+            found, note = read_found(sent, view.open), sent.told("note", LONGEST_NOTE)
+            return Enter(note, found, read_sum(sent))
         case "return":
             return Return(tuple(_defect(sent, name) for name in sent.all("item")), sent.day("due"))
         case "reject":

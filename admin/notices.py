@@ -65,7 +65,11 @@ async def notices(seat: Seated, done: str = "") -> Response:
 
 async def post(seat: Seated, sent: Form) -> Response:
     posted = await clerk.post(
-        seat.office, seat.officer, sent.number("round"), sent.number("stage", least=0)
+        seat.office,
+        seat.officer,
+        sent.number("round"),
+        sent.number("stage", least=0),
+        days=sent.perhaps("days"),
     )
     return to(f"/console/notices/{posted.id}", done="posted")
 

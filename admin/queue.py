@@ -26,7 +26,7 @@ async def queue(seat: Seated, scheme: str = "", stage: str = "", at: int = 1) ->
         at=max(at, 1),
         more=len(chosen) > start + ROWS,
         total=len(chosen),
-        late=sum(1 for each in waiting if each.due and each.due < seat.today),
+        late=sum(each.late or bool(each.due and each.due < seat.today) for each in waiting),
         schemes=_unique((each.scheme_id, each.scheme) for each in waiting),
         stages=_unique((each.stage, each.stage) for each in waiting),
         scheme=scheme,

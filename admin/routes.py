@@ -30,6 +30,7 @@ from admin import (
     record,
     rounds,
     sign_in,
+    standards,
     unanswered,
 )
 from admin.api import applications as api
@@ -141,6 +142,8 @@ PROVINCE_PAGES = (
     Route("GET", "/console/audience", audience.audience, COUNTERS),
     Route("GET", "/console/unanswered", unanswered.unanswered, SETTLERS | AUDITOR),
     Route("POST", "/console/unanswered/{unanswered_id}/settled", unanswered.settle, SETTLERS),
+    Route("GET", "/console/standards", standards.standards, MANAGER | OFFICE | AUDITOR),
+    Route("POST", "/console/standards", standards.set_line, MANAGER | OFFICE),
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
 )
 V1 = "/api/v1"

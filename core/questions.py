@@ -53,6 +53,7 @@ class Question(Strict):
     record: bool = False
     sensitive: bool = False
     unit: str = ""
+    yearly: bool = False  # a line the province sets each year, the same for everybody
     from_: Annotated[tuple[Origin, ...], Listed] = Field((Origin.WORKER,), alias="from")
 
     @model_validator(mode="after")

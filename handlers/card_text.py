@@ -34,11 +34,20 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
                 + say("cite.short", article=say.article(reason.cite))
                 for reason in view.every_condition
             ),
+            *_open(say, view),
             "",
             say("procedure.card.papers"),
             *(_papers(say, view) or [say("procedure.card.no_papers")]),
         ]
     )
+
+
+def _open(say: Speaker, view: CardView) -> list[str]:
+    """What officers have to find out; what is needed now is marked."""
+    if not view.open:
+        return []
+    lines = [("❗" if each.needed else "· ") + say.scheme(each.question.name) for each in view.open]
+    return ["", say("officer.card.open"), *lines]
 
 
 def shown(say: Speaker, line: FactLine) -> str:

@@ -60,9 +60,9 @@ async def of_posting(
     """A notice can be posted; `first` of those it will be about stands for all of them."""
 
     def face(say: Speaker) -> Reply:
-        text = say(
-            "procedure.posting.card", stage=say.scheme(stage.name), count=count, days=stage.days
-        )
+        name = say.scheme(stage.name)
+        key = "procedure.posting.card" if stage.days else "officer.notice.card"
+        text = say(key, stage=name, count=count, days=stage.days)
         return Reply(text, (Choice(say("procedure.button.post"), "primary"),))
 
     for officer in await responsible(unit, stage, first.union_id):

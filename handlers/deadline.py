@@ -5,12 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import bank, cards, handover, notice, onward, returning, standing
+from handlers import bank, clock, handover, notice, onward, returning, standing
 from handlers import round as rounds
-from handlers.bench import stage_of
 from handlers.office import Office
-from handlers.passage import STAGE_DUE
-from handlers.tell import tell_officer
 from storage.timers import Alarm
 from storage.unit import Unit
 
@@ -69,19 +66,6 @@ async def _part(office: Office, alarm: Alarm) -> Alarm | None:
         return None
 
 
-async def remind_officers(office: Office, unit: Unit, application_id: int) -> datetime | None:
-    """The date the province has asked for is here: once a day for each officer, with a count."""
-    application = await unit.applications.by_id(application_id)
-    if application.union_id is None or application.due is None or application.due > unit.today:
-        return None
-    count = await unit.applications.due_at(application.union_id, unit.today)
-    stage = stage_of(office, application)
-    for officer in await cards.responsible(unit, stage, application.union_id):
-        key = f"due:{officer.id}:{unit.today}"
-        await tell_officer(office, unit, officer, "procedure.officer.due", key=key, count=count)
-    return None
-
-
 RINGS: Mapping[str, Ring] = {
     "round_full": rounds.start_reviews,
     standing.CLOSING: rounds.start_reviews,
@@ -93,6 +77,8 @@ RINGS: Mapping[str, Ring] = {
     bank.INVITATION: bank.invite,
     onward.PASSED: onward.passed_before,
     bank.REMINDER: bank.remind,
-    STAGE_DUE: remind_officers,
+    clock.STAGE_SOON: clock.remind,
+    clock.STAGE_DUE: clock.remind_today,
+    clock.STAGE_LATE: clock.escalate,
     handover.TIMER: handover.raise_,
 }

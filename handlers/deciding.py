@@ -7,12 +7,13 @@ due, note; and what `handlers.answering` keeps.
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
+from core import reading
 from core.errors import AlreadyDecided, NotYours, Unreadable
 from core.scheme import Scheme
 from handlers import answering, asking, cards, review, ticking
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
-from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return
+from handlers.decisions import CardView, Decision, Reject, Return
 from handlers.returning import LONGEST_NOTE, defect_text
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
@@ -28,6 +29,56 @@ async def me(visit: Visit) -> Officer:
     if officer is None:
         raise NotYours
     return await present(visit.unit, officer)
+
+
+async def found(visit: Visit) -> Outcome:
+    """The next thing officers have to find out, the sum, a word; then the decision itself."""
+    if (each := await answering.next_fact(visit)) is not None:
+        return answering.ask(visit, each)
+    if visit.state["fen"] is None and (allowed := await answering.room(visit)) is not None:
+        visit.state["page"] = "sum"
+        return answering.ask_sum(visit, allowed)
+    if visit.state["act"] == "enter":
+        visit.state["page"] = "enter_note"
+        return await answering.ask_note(visit)
+    if (await _view(visit)).undertaking:
+        visit.state["page"] = "undertake"
+        return await undertake(visit)
+    return await decided(visit, await answering.passed(visit))
+
+
+async def hear_found(visit: Visit) -> Outcome:
+    each = await answering.next_fact(visit)
+    if visit.token == asking.BACK or each is None:
+        return await again(visit)
+    if not answering.hear(visit, each):
+        return answering.ask(visit, each, explained=True)
+    return await found(visit)
+
+
+async def hear_sum(visit: Visit) -> Outcome:
+    """Above what is given in principle, the province says why."""
+    if visit.token == "back":
+        return await again(visit)
+    allowed = await answering.room(visit)
+    visit.state["fen"] = reading.read_money(visit.text)
+    if allowed is None or not await answering.wants_why(visit, allowed, await me(visit)):
+        return await found(visit)
+    visit.state["page"] = "sum_why"
+    return answering.ask_why(visit)
+
+
+async def hear_why(visit: Visit) -> Outcome:
+    if visit.token == "back":
+        return await again(visit)
+    visit.state["why"] = answering.heard_note(visit)
+    return await found(visit)
+
+
+async def hear_enter(visit: Visit) -> Outcome:
+    if visit.token == "back":
+        return await again(visit)
+    return await decided(visit, await answering.entered(visit, answering.heard_note(visit)))
 
 
 async def from_card(visit: Visit, shown: CardShown, choice: int) -> Outcome:
@@ -69,40 +120,6 @@ async def hear_card(visit: Visit) -> Outcome:
     return await _choose(visit, view, visit.token)
 
 
-async def found(visit: Visit) -> Outcome:
-    """The next thing officers have to find out, then the decision itself."""
-    each = await answering.next_fact(visit)
-    if each is not None:
-        return answering.ask(visit, each)
-    if visit.state["act"] == "enter":
-        visit.state["page"] = "enter_note"
-        return answering.ask_note(visit)
-    if (await _view(visit)).undertaking:
-        visit.state["page"] = "undertake"
-        return await undertake(visit)
-    return await _decide(visit, Pass(facts=await answering.found_so_far(visit)))
-
-
-async def hear_found(visit: Visit) -> Outcome:
-    each = await answering.next_fact(visit)
-    if visit.token == asking.BACK or each is None:
-        return await again(visit)
-    if not answering.hear(visit, each):
-        return answering.ask(visit, each, explained=True)
-    return await found(visit)
-
-
-async def enter_note(visit: Visit) -> Outcome:
-    return answering.ask_note(visit)
-
-
-async def hear_enter(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return await again(visit)
-    note = answering.heard_note(visit)
-    return await _decide(visit, Enter(note, await answering.found_so_far(visit)))
-
-
 async def undertake(visit: Visit) -> Outcome:
     view, say = await _view(visit), visit.say
     text = say("procedure.undertake", number=view.number, text=say.scheme(view.undertaking))
@@ -112,8 +129,7 @@ async def undertake(visit: Visit) -> Outcome:
 async def hear_undertake(visit: Visit) -> Outcome:
     match visit.token:
         case "yes":
-            found = await answering.found_so_far(visit)
-            return await _decide(visit, Pass(undertaking=True, facts=found))
+            return await decided(visit, await answering.passed(visit, undertaking=True))
         case "back":
             return await again(visit)
     return await undertake(visit)
@@ -124,7 +140,7 @@ async def defects(visit: Visit) -> Outcome:
     scheme, say = await _scheme(visit), visit.say
     offers = [
         ticking.toggle(visit, token, defect_text(say, scheme, ticking.defect(token)))
-        for token in await _correctable(visit, scheme)
+        for token in await ticking.correctable(visit, scheme)
     ]
     return visit.ask(say("procedure.return.what"), [*offers, *ticking.done(visit)])
 
@@ -162,7 +178,7 @@ async def hear_return(visit: Visit) -> Outcome:
     match visit.token:
         case "yes":
             items = tuple(map(ticking.defect, visit.state["chosen"]))
-            return await _decide(visit, Return(items, date.fromisoformat(visit.state["due"])))
+            return await decided(visit, Return(items, date.fromisoformat(visit.state["due"])))
         case "back":
             return await again(visit)
     return await return_sure(visit)
@@ -212,7 +228,7 @@ async def reject_sure(visit: Visit) -> Outcome:
 async def hear_reject(visit: Visit) -> Outcome:
     match visit.token:
         case "yes":
-            return await _decide(visit, Reject(ticking.facts(visit), visit.state["note"]))
+            return await decided(visit, Reject(ticking.facts(visit), visit.state["note"]))
         case "back":
             return await again(visit)
     return await reject_sure(visit)
@@ -234,7 +250,7 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
     return await show(visit, view.id)
 
 
-async def _decide(visit: Visit, decision: Decision) -> Outcome:
+async def decided(visit: Visit, decision: Decision) -> Outcome:
     application = await review.decide(
         visit.office,
         await me(visit),
@@ -256,18 +272,6 @@ async def _view(visit: Visit) -> CardView:
 async def _scheme(visit: Visit) -> Scheme:
     application = await visit.unit.applications.by_id(visit.state["application"])
     return scheme_of(visit.office, application)
-
-
-async def _correctable(visit: Visit, scheme: Scheme) -> list[str]:
-    """The papers, then the answers the worker gave."""
-    application = await visit.unit.applications.by_id(visit.state["application"])
-    given = [
-        fact
-        for fact, kept in application.facts.items()
-        if kept["origin"] == "worker" and fact in scheme.questions
-    ]
-    slots = [f"slot:{number}" for number in range(len(scheme.slots))]
-    return [*slots, *(f"fact:{fact}" for fact in given)]
 
 
 async def _toggled(visit: Visit, here: Clerk, page: str, after: Clerk) -> Outcome:

@@ -96,6 +96,7 @@ class Waiting:
     stage: str  # its Chinese name
     rank: int
     due: date | None
+    late: bool  # the file's time is over: the next level has been told
     submitted_at: datetime
     amount_fen: int | None
 

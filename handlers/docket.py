@@ -1,6 +1,7 @@
 """What lies on an officer's desk: the queue, and one application with all there is to know."""
 
 from datetime import date
+from typing import Any
 
 from core.decision import decide
 from core.errors import AppError, NotYours, OutsideJurisdiction
@@ -37,7 +38,9 @@ async def queue(office: Office, unit: Unit, officer: Officer) -> list[Waiting]:
     people = await unit.applications.people({each.worker_id for each in free})
     units = await unit.unions.names(*{each.base_union_id for each in free})
     return [
-        _waiting(office, each, _masked(unit, people[each.worker_id]), units[each.base_union_id])
+        _waiting(
+            office, unit, each, _masked(unit, people[each.worker_id]), units[each.base_union_id]
+        )
         for each in free
     ]
 
@@ -52,7 +55,8 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
     bar = await bar_to(office, unit, officer, application)
     may = await _may(unit, officer, application, stage, bar)
-    facts = plain(application.facts, scheme.asked)
+    noted = await route.noted_facts(office, unit, application)
+    facts = plain(noted, scheme.asked)
     verdict = decide(scheme, facts, application.submitted_at.date())
     return CardView(
         id=application.id,
@@ -75,7 +79,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         submitted_at=application.submitted_at,
         amount_fen=application.amount_fen,
         undertaking=stage.undertaking,
-        facts=_facts(scheme, application),
+        facts=_facts(scheme, noted),
         every_condition=verdict.every_condition,
         papers=await _papers(unit, scheme, application),
         steps=await _steps(unit, scheme, application),
@@ -145,7 +149,9 @@ def _masked(unit: Unit, worker: Worker) -> str:
     return masked_name(unit.workers.name(worker))
 
 
-def _waiting(office: Office, application: Application, name: str, unit_name: str) -> Waiting:
+def _waiting(
+    office: Office, unit: Unit, application: Application, name: str, unit_name: str
+) -> Waiting:
     scheme = scheme_of(office, application)
     stage = scheme.stages[application.stage]
     return Waiting(
@@ -160,12 +166,13 @@ def _waiting(office: Office, application: Application, name: str, unit_name: str
         stage=stage.name,
         rank=application.rank,
         due=application.due,
+        late=application.due_at is not None and unit.now >= application.due_at,
         submitted_at=application.submitted_at,
         amount_fen=application.amount_fen,
     )
 
 
-def _facts(scheme: Scheme, application: Application) -> tuple[FactLine, ...]:
+def _facts(scheme: Scheme, noted: dict[str, Any]) -> tuple[FactLine, ...]:
     asked = scheme.asked
     return tuple(
         FactLine(
@@ -175,7 +182,7 @@ def _facts(scheme: Scheme, application: Application) -> tuple[FactLine, ...]:
             origin=kept["origin"],
             on=date.fromisoformat(kept["on"]),
         )
-        for fact, kept in application.facts.items()
+        for fact, kept in noted.items()
         if fact in asked
     )
 

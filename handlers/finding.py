@@ -3,6 +3,7 @@
 State: page; round, stage (a list to post); objection, upheld, finding.
 """
 
+from core import reading
 from core.errors import AlreadyDecided, NotFound, Unreadable
 from handlers import notice, objection
 from handlers.deciding import me
@@ -50,15 +51,33 @@ async def hear_lists(visit: Visit) -> Outcome:
     return await post_sure(visit)
 
 
+async def post_days(visit: Visit) -> Outcome:
+    """The document leaves the days open: whoever posts names them."""
+    back = Offer("menu", visit.say("procedure.menu.back"))
+    return visit.ask(visit.say("officer.notice.days"), [back], expects="number")
+
+
+async def hear_days(visit: Visit) -> Outcome:
+    days = reading.read_number(visit.text)
+    if days != int(days) or not 0 < days <= notice.MOST_DAYS:
+        raise Unreadable("notice_days", most=notice.MOST_DAYS)
+    visit.state.update(page="post_sure", days=int(days))
+    return await post_sure(visit)
+
+
 async def post_sure(visit: Visit) -> Outcome:
     """How many people, for how long; one button posts it."""
     this, say = await _ready(visit), visit.say
+    days = this.days or visit.state.get("days", 0)
+    if not days:
+        visit.state["page"] = "post_days"
+        return await post_days(visit)
     text = say(
         "procedure.posting.sure",
         scheme=say.scheme(this.scheme),
         stage=say.scheme(this.name),
         count=this.count,
-        days=this.days,
+        days=days,
     )
     post = Offer("yes", say("procedure.button.post"), "primary")
     return visit.ask(text, [post, Offer("menu", say("procedure.menu.back"))])
@@ -68,8 +87,9 @@ async def hear_post(visit: Visit) -> Outcome:
     if visit.token != "yes":
         return await post_sure(visit)
     state = visit.state
+    officer, days = await me(visit), state.get("days")
     hung = await notice.post(
-        visit.office, await me(visit), state["round"], state["stage"], visit.unit
+        visit.office, officer, state["round"], state["stage"], visit.unit, days
     )
     until = visit.say.day(hung.last_day, visit.today)
     visit.note(visit.say("procedure.posting.done", count=len(hung.entries), until=until))

@@ -45,9 +45,13 @@ async def grant(
     if fen is None and application.amount_fen is None:
         raise SumMissing(cite=allowed.cite or stage_of(office, application).cite)
     if fen is not None:
-        level = Level((await unit.unions.by_id(officer.union_id)).kind)
-        check(allowed, fen, province=level in PROVINCIAL, note=note)
+        check(allowed, fen, province=await provincial(unit, officer), note=note)
         application.amount_fen = fen
+
+
+async def provincial(unit: Unit, officer: Officer) -> bool:
+    """Whether this officer speaks for the provincial union."""
+    return Level((await unit.unions.by_id(officer.union_id)).kind) in PROVINCIAL
 
 
 def _room(who: Traveller, application: Application, verdict: Verdict) -> Room | None:

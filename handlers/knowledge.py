@@ -6,6 +6,7 @@ from core.facts import noted, plain
 from core.limits import archive_facts, first_time
 from core.rules import Value
 from core.scheme import Scheme
+from handlers import standards
 from handlers.visit import Visit
 
 Noted = dict[str, dict[str, Any]]
@@ -14,6 +15,7 @@ Noted = dict[str, dict[str, Any]]
 async def known(visit: Visit, scheme: Scheme) -> Noted:
     """Every fact with its origin. The roster outweighs a word, the archive outweighs both."""
     facts: Noted = {f: kept for f, kept in visit.talk.facts.items() if f in scheme.asked}
+    facts |= await standards.known(visit.unit, scheme, visit.today.year)
     worker = visit.talk.worker_id
     if worker is None:
         said = first_time(scheme, plain(facts, scheme.asked))

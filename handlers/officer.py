@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from core.errors import AlreadyDecided
-from handlers import bench, cards, deciding, finding, notice, review
+from handlers import answering, bench, cards, deciding, finding, notice, review
 from handlers.deciding import me
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
@@ -228,7 +228,10 @@ PAGES: Mapping[str, Page] = {
     "announcements": Page(_announcements, _hear_announcements),
     "card": Page(deciding.again, deciding.hear_card),
     "found": Page(deciding.found, deciding.hear_found),
-    "enter_note": Page(deciding.enter_note, deciding.hear_enter),
+    "sum": Page(deciding.found, deciding.hear_sum),
+    "sum_why": Page(deciding.found, deciding.hear_why),
+    "post_days": Page(finding.post_days, finding.hear_days),
+    "enter_note": Page(answering.ask_note, deciding.hear_enter),
     "undertake": Page(deciding.undertake, deciding.hear_undertake),
     "return": Page(deciding.defects, deciding.hear_defects),
     "return_due": Page(deciding.due, deciding.hear_due),

@@ -4,7 +4,7 @@ Every clerk that moves an application does it here, with the application held.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from core.jurisdiction import Tree
@@ -12,15 +12,13 @@ from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
 from core.workflow import LIVE, Move, Standing, State, advance
-from handlers import cards
+from handlers import cards, clock
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
-from storage.tables import SHANGHAI, Application, Passage
+from storage.tables import Application, Passage
 from storage.unit import Unit
 
-STAGE_DUE = "stage_due"
-MORNING = time(9, tzinfo=SHANGHAI)
 ONWARD = (Move.START, Move.PASS, Move.ENTER, Move.PAY)
 
 
@@ -59,7 +57,7 @@ async def move(
     application.version += 1
     _place(application, after, stop if what in ONWARD else None)
     _date(unit, application, what, scheme)
-    await _due(unit, application, scheme, why)
+    await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
     return application
 
@@ -144,18 +142,3 @@ def _date(unit: Unit, application: Application, what: Move, scheme: Scheme) -> N
             application.decided_at = application.decided_at or unit.now
     elif state not in (State.WAITING, State.CORRECTING, State.PAID, State.CLAWED_BACK):
         application.decided_at = unit.now
-
-
-async def _due(unit: Unit, application: Application, scheme: Scheme, why: Why) -> None:
-    """The day of the queue: as given, or as the province asks of each level."""
-    application.due = why.due
-    running = await unit.rounds.by_id(application.round_id)
-    if running.stage_days is None:
-        return
-    manner = scheme.stages[application.stage].manner
-    if application.state == State.IN_STAGE and manner is not Manner.POST:
-        application.due = unit.today + timedelta(days=running.stage_days)
-        morning = datetime.combine(application.due, MORNING)
-        await unit.timers.set(STAGE_DUE, application.id, morning)
-    else:
-        await unit.timers.cancel(STAGE_DUE, application.id)

@@ -15,9 +15,10 @@ from core.scheme import Scheme
 from core.workflow import Move, State
 from handlers import bench, cards, onward, passage, posting
 from handlers.bench import CALENDAR, scheme_of, stage_of
+from handlers.clock import MORNING
 from handlers.decisions import Defect, Return
 from handlers.office import Office
-from handlers.passage import MORNING, Why
+from handlers.passage import Why
 from handlers.tell import tell_worker
 from locales import Speaker
 from storage.tables import SHANGHAI, Application, Correction, Officer

@@ -9,8 +9,8 @@ from core.terms import at_once
 from core.workflow import Move, State
 from handlers import onward, passage
 from handlers.bench import CALENDAR, present, within
+from handlers.clock import MORNING
 from handlers.office import Office
-from handlers.passage import MORNING
 from handlers.standing import CLOSING
 from handlers.tell import tell_worker
 from locales import Speaker

@@ -4,6 +4,7 @@ from core.bodies import Home, legs
 from core.facts import plain
 from core.jurisdiction import Node, Tree
 from core.way import Traveller
+from handlers import standards
 from handlers.bench import scheme_of
 from handlers.office import Office
 from storage.tables import Application
@@ -13,8 +14,14 @@ from storage.unit import Unit
 async def traveller(office: Office, unit: Unit, application: Application) -> Traveller:
     """Who travels: by the facts as they are now, judged on the day of submission."""
     scheme = scheme_of(office, application)
-    facts = plain(application.facts, scheme.asked)
+    facts = plain(await noted_facts(office, unit, application), scheme.asked)
     return Traveller(scheme, home(application), facts, application.submitted_at.date())
+
+
+async def noted_facts(office: Office, unit: Unit, application: Application) -> standards.Noted:
+    """With the standard lines of its year, where nobody has said otherwise for this case."""
+    lines = await standards.known(unit, scheme_of(office, application), application.year)
+    return {**lines, **application.facts}
 
 
 def home(application: Application) -> Home:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from core import reading
+from core.scheme import Scheme
 from handlers.decisions import Defect
 from handlers.returning import LATEST
 from handlers.visit import Offer, Visit
@@ -42,3 +43,15 @@ def ahead(visit: Visit) -> date:
         return said
     ahead = reading.read_date(visit.text, visit.today + LATEST)
     return said if ahead - said == LATEST else ahead  # 昨天 stays yesterday
+
+
+async def correctable(visit: Visit, scheme: Scheme) -> list[str]:
+    """The papers, then the answers the worker gave."""
+    application = await visit.unit.applications.by_id(visit.state["application"])
+    given = [
+        fact
+        for fact, kept in application.facts.items()
+        if kept["origin"] == "worker" and fact in scheme.questions
+    ]
+    slots = [f"slot:{number}" for number in range(len(scheme.slots))]
+    return [*slots, *(f"fact:{fact}" for fact in given)]

@@ -64,7 +64,7 @@ async def weigh(
     _check_asked(who, application.stage, found)
     new = {fact: noted(value, "officer", unit.today) for fact, value in found.items()}
     _check_kinds(who.scheme, new)
-    facts: Noted = {**application.facts, **new}
+    facts: Noted = {**await route.noted_facts(office, unit, application), **new}
     known = {**who.facts, **plain(facts, who.scheme.asked)}
     verdict = decide(who.scheme, known, who.on)
     if verdict.truth is NO:
@@ -76,10 +76,13 @@ async def weigh(
     return Weighed(facts, verdict)
 
 
-async def seen(office: Office, unit: Unit, application: Application) -> Weighed:
-    """As it is now, for a decision that finds nothing new."""
+async def seen(
+    office: Office, unit: Unit, application: Application, found: Mapping[str, Value] = NOTHING
+) -> Weighed:
+    """As it is now, or would be with what was `found`; nothing is checked."""
     who = await route.traveller(office, unit, application)
-    return Weighed(dict(application.facts), decide(who.scheme, who.facts, who.on))
+    verdict = decide(who.scheme, {**who.facts, **found}, who.on)
+    return Weighed(await route.noted_facts(office, unit, application), verdict)
 
 
 def keep(office: Office, application: Application, weighed: Weighed) -> None:

@@ -24,6 +24,7 @@ from storage.passages import Passages
 from storage.payments import Payments
 from storage.privacy import Privacy
 from storage.rounds import Rounds
+from storage.standards import Standards
 from storage.timers import Timers
 from storage.tries import WrongTries
 from storage.unanswered import UnansweredBook
@@ -71,6 +72,7 @@ class Unit(Work):
     payments = Shelf(Payments)
     privacy = Shelf(Privacy)
     rounds = Shelf(Rounds)
+    standards = Shelf(Standards)
     timers = Shelf(Timers)
     tries = Shelf(WrongTries)
     unanswered = Shelf(UnansweredBook)

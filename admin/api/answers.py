@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from core.facts import noted
-from handlers.decisions import CardView, Waiting
+from handlers.decisions import CardView, OpenFact, Waiting
 from storage.tables import Application, Notice, Objection, Round
 
 
@@ -42,6 +42,7 @@ class WaitingAnswer(Answer):
     stage: str
     rank: int
     due: date | None
+    late: bool
     submitted_at: datetime
     amount_fen: int | None
 
@@ -98,6 +99,38 @@ class StepAnswer(Answer):
     reason: dict[str, Any]
 
 
+class OpenAnswer(Answer):
+    """Something officers have to find out; `needed` before the application can go on."""
+
+    fact: str
+    ask: str
+    kind: str
+    choices: list[str]
+    unit: str
+    needed: bool
+
+    @classmethod
+    def of(cls, row: OpenFact) -> "OpenAnswer":
+        asked = row.question
+        return cls(
+            fact=row.fact,
+            ask=asked.ask,
+            kind=asked.answer,
+            choices=list(asked.choices),
+            unit=asked.unit,
+            needed=row.needed,
+        )
+
+
+class RoomAnswer(Answer):
+    """The sum to be set, in fen: from `low` to `high`, None where there is no line."""
+
+    low: int
+    high: int | None
+    soft: bool
+    cite: str
+
+
 class CardAnswer(Answer):
     """An application; `may` holds what this officer may decide now."""
 
@@ -122,6 +155,8 @@ class CardAnswer(Answer):
     conditions: list[ConditionAnswer]
     papers: list[PaperAnswer]
     steps: list[StepAnswer]
+    open: list[OpenAnswer]
+    room: RoomAnswer | None
     may: list[str]
 
     @classmethod
@@ -147,6 +182,8 @@ class CardAnswer(Answer):
                 **plain,
                 **made,
                 "papers": [PaperAnswer.model_validate(each) for each in view.papers],
+                "open": [OpenAnswer.of(each) for each in view.open],
+                "room": RoomAnswer.model_validate(view.room) if view.room else None,
                 "steps": [StepAnswer.model_validate(each) for each in view.steps],
             }
         )

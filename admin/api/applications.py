@@ -6,11 +6,19 @@ from fastapi import Body, Path, Query
 
 from admin import listing
 from admin.api.answers import CardAnswer, MovedAnswer, ObjectionAnswer, QueueAnswer, WaitingAnswer
-from admin.api.orders import DecisionOrder, DefectOrder, FindingOrder, PassOrder, ReturnOrder
+from admin.api.orders import (
+    DecisionOrder,
+    DefectOrder,
+    EnterOrder,
+    FindingOrder,
+    PassOrder,
+    ReturnOrder,
+)
 from admin.once import Key, once
 from admin.seats import Id, Seat, Seated
+from core.facts import given
 from handlers import objection, review
-from handlers.decisions import CardView, Decision, Defect, Pass, Reject, Return
+from handlers.decisions import CardView, Decision, Defect, Enter, Pass, Reject, Return
 from storage.unit import Unit
 
 ApplicationNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,24}$")]
@@ -42,7 +50,7 @@ async def decide(
     async with seat.office.unit() as unit:
         view = await _seen(seat, unit, number)
         moved = await review.decide(
-            seat.office, seat.officer, view.id, order.version, _decision(order), unit
+            seat.office, seat.officer, view.id, order.version, _decision(order, view), unit
         )
         return MovedAnswer.of(moved)
 
@@ -83,10 +91,14 @@ async def _seen(seat: Seat, unit: Unit, number: str) -> CardView:
     return await review.card(seat.office, unit, seat.officer, row.id)
 
 
-def _decision(order: DecisionOrder) -> Decision:
+def _decision(order: DecisionOrder, view: CardView) -> Decision:
+    asked = {each.fact: each.question for each in view.open}
     match order:
         case PassOrder():
-            return Pass(order.undertaking)
+            found = given(order.facts, asked)
+            return Pass(order.undertaking, found, order.note, order.amount_fen)
+        case EnterOrder():
+            return Enter(order.note, given(order.facts, asked), order.amount_fen)
         case ReturnOrder():
             return Return(tuple(_defect(item) for item in order.items), order.due)
         case _:

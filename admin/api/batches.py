@@ -56,7 +56,9 @@ async def notices(seat: Seated) -> NoticesAnswer:
 
 async def post(seat: Seated, order: NoticeOrder, key: Key = None) -> NoticeAnswer:
     async def do(unit: Unit) -> int:
-        posted = await notice.post(seat.office, seat.officer, order.round, order.stage, unit)
+        posted = await notice.post(
+            seat.office, seat.officer, order.round, order.stage, unit, order.days
+        )
         return posted.id
 
     made = await once(seat, key, "notice", order.model_dump_json(), do)

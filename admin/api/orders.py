@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
-from handlers import approval, objection, payment, returning
+from handlers import approval, notice, objection, payment, returning
 
 
 def _day(value: Any) -> date:
@@ -36,12 +36,33 @@ class Order(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+Found = Annotated[dict[str, Any], Field(max_length=60)]
+Fen = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+
+
 class PassOrder(Order):
-    """`undertaking` has to be true where the stage asks for one."""
+    """`undertaking` has to be true where the stage asks for one.
+
+    `facts` are what the officer has found, by the names in `open`; `amount_fen` the sum, where
+    `room` says that one is to be set.
+    """
 
     decision: Literal["pass"]
     version: Number
     undertaking: bool = False
+    facts: Found = {}
+    note: Note = ""
+    amount_fen: Fen | None = None
+
+
+class EnterOrder(Order):
+    """It was done: how it ended, and what was found."""
+
+    decision: Literal["enter"]
+    version: Number
+    note: Note
+    facts: Found = {}
+    amount_fen: Fen | None = None
 
 
 class DefectOrder(Order):
@@ -62,17 +83,17 @@ class ReturnOrder(Order):
 
 
 class RejectOrder(Order):
-    """By the facts of the conditions that fail."""
+    """By the facts of the conditions that fail, or by a note; one of them has to be there."""
 
     decision: Literal["reject"]
     version: Number
-    facts: Annotated[
-        list[Annotated[Text, Field(max_length=80)]], Field(min_length=1, max_length=50)
-    ]
+    facts: Annotated[list[Annotated[Text, Field(max_length=80)]], Field(max_length=50)]
     note: Note = ""
 
 
-DecisionOrder = Annotated[PassOrder | ReturnOrder | RejectOrder, Field(discriminator="decision")]
+DecisionOrder = Annotated[
+    PassOrder | EnterOrder | ReturnOrder | RejectOrder, Field(discriminator="decision")
+]
 
 
 class RoundOrder(Order):
@@ -90,6 +111,7 @@ class NoticeOrder(Order):
 
     round: Number
     stage: Annotated[int, Field(ge=0, le=99)]
+    days: Annotated[int, Field(ge=1, le=notice.MOST_DAYS)] | None = None  # where they are open
 
 
 class FindingOrder(Order):

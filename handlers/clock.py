@@ -1,0 +1,142 @@
+"""The clock of a step: reminded before its end, called the next one up after it.
+
+The file sets it (`within`), in hours, days or working days; otherwise the province may ask for a
+number of days at each level.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from core.jurisdiction import Level
+from core.people import Role
+from core.periods import Length
+from core.stages import Manner
+from core.workflow import State
+from handlers import cards
+from handlers.bench import stage_of
+from handlers.office import Office
+from handlers.tell import tell_officer
+from locales import Speaker
+from storage.tables import SHANGHAI, Application, Officer
+from storage.unit import Unit
+
+STAGE_SOON, STAGE_DUE, STAGE_LATE = "stage_soon", "stage_due", "stage_late"
+MORNING = time(9, tzinfo=SHANGHAI)
+ONE_DAY = timedelta(days=1)
+ABOVE = (Role.VERIFIER, Role.OFFICE, Role.MANAGER)
+
+
+async def wind(office: Office, unit: Unit, application: Application, given: date | None) -> None:
+    """Set anew after a move. `given` is a day that came with it: of a notice, or a correction."""
+    application.due, application.due_at = given, None
+    for kind in (STAGE_SOON, STAGE_DUE, STAGE_LATE):
+        await unit.timers.cancel(kind, application.id)
+    if application.state != State.IN_STAGE:
+        return
+    stage = stage_of(office, application)
+    if stage.within is not None and application.stage_began is not None:
+        await _by_the_file(office, unit, application, stage.within)
+    elif stage.manner is not Manner.POST:
+        await _as_the_province_asks(unit, application)
+
+
+async def _by_the_file(
+    office: Office, unit: Unit, application: Application, within: Length
+) -> None:
+    over = within.ends_at(unit.now, office.calendar)
+    hours = within.unit == "hours"
+    application.due_at = over
+    application.due = over.date() if hours else over.date() - ONE_DAY
+    half = unit.now + (over - unit.now) / 2
+    soon = half if hours else datetime.combine(application.due - ONE_DAY, MORNING)
+    if soon > unit.now:
+        await unit.timers.set(STAGE_SOON, application.id, soon)
+    if not hours:
+        await unit.timers.set(STAGE_DUE, application.id, _morning_of(application.due))
+    await unit.timers.set(STAGE_LATE, application.id, over)
+
+
+async def _as_the_province_asks(unit: Unit, application: Application) -> None:
+    running = await unit.rounds.by_id(application.round_id)
+    if running.stage_days is not None:
+        application.due = unit.today + timedelta(days=running.stage_days)
+        await unit.timers.set(STAGE_DUE, application.id, _morning_of(application.due))
+
+
+async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """By the calendar: the day before, or half of the hours are over."""
+    application = await unit.applications.by_id(application_id)
+    if application.state == State.IN_STAGE and application.due_at is not None:
+        there = await cards.responsible(unit, stage_of(office, application), application.union_id)
+        await _tell(office, unit, application, there, "officer.clock.soon")
+    return None
+
+
+async def remind_today(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """The last day is here: once a day for each officer, with a count."""
+    application = await unit.applications.by_id(application_id)
+    if application.union_id is None or application.due is None or application.due > unit.today:
+        return None
+    count = await unit.applications.due_at(application.union_id, unit.today)
+    stage = stage_of(office, application)
+    for officer in await cards.responsible(unit, stage, application.union_id):
+        key = f"due:{officer.id}:{unit.today}"
+        await tell_officer(office, unit, officer, "procedure.officer.due", key=key, count=count)
+    return None
+
+
+async def escalate(office: Office, unit: Unit, application_id: int) -> datetime | None:
+    """By the calendar: it is too late. Those who are responsible and the next one up are told."""
+    application = await unit.applications.by_id(application_id)
+    if application.state != State.IN_STAGE or application.due_at is None:
+        return None
+    if application.union_id is None or unit.now < application.due_at:
+        return None
+    stage = stage_of(office, application)
+    there = await cards.responsible(unit, stage, application.union_id)
+    await _tell(office, unit, application, there, "officer.clock.late")
+    above = await next_up(unit, application.union_id)
+    await _tell(office, unit, application, above, "officer.clock.late_above")
+    told = [officer.id for officer in above]
+    on = f"application:{application.id}"
+    await unit.acts.append("calendar", "escalate", on, stage=application.stage, told=told)
+    return None
+
+
+async def next_up(unit: Unit, union_id: int) -> Sequence[Officer]:
+    """Of the nearest union above that has somebody."""
+    tree = await unit.unions.tree(union_id)
+    for body in list(tree.upwards(union_id))[1:]:
+        if there := await unit.officers.of_union(body.id, *ABOVE):
+            return there
+    top = tree.of_level(Level.PROVINCE)
+    return await unit.officers.of_union(top.id, Role.MANAGER)
+
+
+async def _tell(
+    office: Office,
+    unit: Unit,
+    application: Application,
+    officers: Sequence[Officer],
+    sentence: str,
+) -> None:
+    stage, over = stage_of(office, application), application.due_at
+    union = await unit.unions.by_id(application.union_id or 0)
+
+    def text(say: Speaker) -> str:
+        at = say.moment(over, unit.today) if over else ""
+        return say(
+            sentence,
+            number=application.number,
+            stage=say.scheme(stage.name),
+            union=union.name,
+            until=at,
+        )
+
+    for officer in officers:
+        key = f"{sentence}:{application.id}:{application.version}"
+        await tell_officer(office, unit, officer, text, key=f"{key}:{officer.id}")
+
+
+def _morning_of(day: date) -> datetime:
+    return datetime.combine(day, MORNING)
