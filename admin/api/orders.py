@@ -1,9 +1,9 @@
 """What a machine may send: strict, bounded, and nothing that is not asked for."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
 from handlers import approval, notice, objection, payment, returning
@@ -89,6 +89,12 @@ class RejectOrder(Order):
     version: Number
     facts: Annotated[list[Annotated[Text, Field(max_length=80)]], Field(max_length=50)]
     note: Note = ""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if not (self.facts or self.note):
+            raise ValueError("facts or a note are needed")
+        return self
 
 
 DecisionOrder = Annotated[
