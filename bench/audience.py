@@ -149,7 +149,7 @@ async def theirs(url: str, scheme: Scheme, today: date) -> dict[str, float] | No
         await connection.copy_from_query(query, output=file, delimiter=" ")
         await connection.close()
         reading = time.perf_counter() - began
-        order = {"tree": tree(scheme.eligibility, scheme, today), "facts": facts}
+        order: dict[str, Any] = {"tree": tree(scheme.eligibility, scheme, today), "facts": facts}
         order |= {"day": today.isoformat(), "tries": TRIES}
         script = str(Path(__file__).with_name("in_openfisca.py"))
         piped = asyncio.subprocess.PIPE

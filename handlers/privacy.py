@@ -82,6 +82,7 @@ async def _withdraw(visit: Visit) -> None:
     if visit.talk.worker_id:
         who = f"worker:{visit.talk.worker_id}"
         await visit.unit.acts.append(who, "withdraw_consent", who)
+        await visit.unit.known.said(visit.talk.worker_id, {})  # no audience is chosen by it
 
 
 async def _forget(visit: Visit) -> Reply:

@@ -16,6 +16,7 @@ from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.drafts import Drafts
 from storage.handovers import Handovers
+from storage.known import KnownFacts
 from storage.notices import Notices
 from storage.objections import Objections
 from storage.officers import Officers
@@ -64,6 +65,7 @@ class Unit(Work):
     conversations = Shelf(Conversations)
     drafts = Shelf(Drafts)
     handovers = Shelf(Handovers)
+    known = Shelf(KnownFacts)
     notices = Shelf(Notices)
     objections = Shelf(Objections)
     officers = Shelf(Officers)

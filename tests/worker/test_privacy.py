@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.app import House
 from handlers import keeping
-from storage.tables import Line
+from storage.tables import Known, Line
 from tests.clock import Clock
 from tests.hands import DeskHand, a_photo
 from tests.journeys.steps import CERTIFICATE, applies, asks_and_qualifies, identifies, member
@@ -58,13 +58,20 @@ async def test_forget_me_takes_back_what_is_not_decided(hand: DeskHand, house: H
         assert (application.state, application.live) == ("withdrawn", False)
 
 
-async def test_withdrawn_consent_is_asked_for_again(hand: DeskHand) -> None:
+async def test_withdrawn_consent_is_asked_for_again(hand: DeskHand, house: House) -> None:
+    async def said() -> list[dict[str, str]]:
+        async with house.office.reading() as unit:
+            told = await unit.connection.scalars(select(Known.said))
+            return [facts for facts in told if facts]
+
     await asks_and_qualifies(hand)
     await hand.tap("现在申请")
     await identifies(hand, member())
+    assert [facts["certificate"] for facts in await said()] == ["=技师"]
     await hand.say("隐私")
     await hand.tap("撤回同意")
     await hand.tap("确定撤回")
+    assert await said() == []
     await hand.say("技师证")
     await hand.tap("都对，继续")
     if "现在申请" in hand.labels:
