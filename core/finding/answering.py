@@ -15,6 +15,7 @@ TEXT = 0.4  # how much the answer itself weighs beside the questions it answers
 NAMED = 0.25  # how much a word of the scheme's own name counts: every question may have it
 SAME_MATTER = 0.12  # the written answer is after the same thing
 SURE, PERHAPS = 0.42, 0.16  # likeness from which a written answer is taken
+HARDLY = 0.05  # still better than to name nobody but whom to ask
 VAGUE = 0.25  # the same where anything may be meant: 能不能, 要不要
 
 Weights = dict[str, float]
@@ -68,10 +69,11 @@ class Answering:
                 return Chosen(part=self._nearest_first(part, said))
         if written and written.fit >= PERHAPS:
             return written
-        for matter in wanted:
-            if part := part_of(scheme, matter):
-                return Chosen(part=part)
-        return Chosen(part=overview(scheme))
+        parts = (part_of(scheme, matter) for matter in wanted)
+        part = next(filter(None, parts), None) or overview(scheme)
+        if part.cites or not written or written.fit < HARDLY:
+            return Chosen(part=part)
+        return written
 
     def _written(self, scheme: Scheme, said: Weights, wanted: list[Matter]) -> Iterator[Chosen]:
         for ready in self._ready(scheme):

@@ -6,5 +6,6 @@ from storage.examples import read as read_examples
 from storage.schemes import read
 
 HERE = Path(__file__).parent
-CATALOGUE = read(HERE.parent.parent / "schemes")
+SCHEMES = HERE.parent.parent / "schemes"
+CATALOGUE = read(SCHEMES)
 PAGES = {page.scheme.id: page for page in read_examples(HERE, CATALOGUE)}
