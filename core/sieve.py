@@ -85,13 +85,12 @@ class _Compared:
 class _Group:
     """Everything in `all`, one of `any`, nothing of `none`."""
 
-    __slots__ = ("barred", "options", "parts", "required")
+    __slots__ = ("barred", "options", "required")
 
     def __init__(
         self, required: Sequence[Sieve], options: Sequence[Sieve], barred: Sequence[Sieve]
     ) -> None:
         self.required, self.options, self.barred = required, options, barred
-        self.parts = (*required, *options, *barred)
 
     def of(self, facts: Facts) -> int:
         least = TRUE
@@ -108,7 +107,8 @@ class _Group:
         return min(least, self._best(facts)) if self.options else least
 
     def open(self, facts: Facts, found: dict[str, None]) -> None:
-        for part in self.parts:
+        met = self.options and self._best(facts) == TRUE  # one way in is enough
+        for part in (*self.required, *(() if met else self.options), *self.barred):
             if part.of(facts) == OPEN:
                 part.open(facts, found)
 

@@ -71,7 +71,8 @@ def open_facts(finding: Finding) -> Iterator[str]:
     if finding.truth is not UNKNOWN:
         return
     yield from finding.missing
-    for part in finding.parts:
+    met = any(option.truth is YES for option in finding.options)  # one way in is enough
+    for part in (*finding.required, *(() if met else finding.options), *finding.barred):
         yield from open_facts(part)
 
 

@@ -41,6 +41,28 @@ def test_a_settled_verdict_does_not_change_with_further_answers(
         assert full.truth is finding.truth
 
 
+@given(trees, people, st.data())
+def test_what_is_not_open_makes_no_difference(
+    tree: Rules, person: dict[str, Value], data: st.DataObject
+) -> None:
+    asked = set(open_facts(judge(tree, person, TODAY)))
+    one, other = (
+        {fact: data.draw(drawn) for fact, drawn in values.items() if fact not in person}
+        for _ in range(2)
+    )
+    same = {fact: value for fact, value in one.items() if fact in asked}
+    full = judge(tree, person | one, TODAY)
+    assert judge(tree, person | other | same, TODAY).truth is full.truth
+
+
+def test_one_way_in_is_enough() -> None:
+    ways = [{"say": f"有{fact}", "fact": fact, "is": True, "cite": "第一条"} for fact in ("a", "b")]
+    rest = [{"say": "有c", "fact": "c", "is": True, "cite": "第二条"}]
+    tree = Rules.model_validate({"all": rest, "any": ways})
+    assert list(open_facts(judge(tree, {"a": True}, TODAY))) == ["c"]
+    assert list(open_facts(judge(tree, {"a": False}, TODAY))) == ["c", "b"]
+
+
 @given(trees, people)
 def test_an_officer_sees_every_condition(tree: Rules, person: dict[str, Value]) -> None:
     finding = judge(tree, person, TODAY)
