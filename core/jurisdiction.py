@@ -58,6 +58,11 @@ class Tree:
         except KeyError:
             raise NotFound(union=body) from None
 
+    @property
+    def all(self) -> Iterable[Node]:
+        """Every body that was read, in the order of the archive."""
+        return self._by_id.values()
+
     def upwards(self, body: int) -> Iterator[Node]:
         """The body itself, then everything above it."""
         here: int | None = body

@@ -1,6 +1,6 @@
 """The papers of an application: what, from whom, how many, and in which cases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -33,6 +33,24 @@ class Document(Strict):
         if isinstance(raw, dict) and raw.get("when"):
             return {"required": False} | raw
         return raw
+
+
+# What proves that somebody may apply for another person: behind the slots of any scheme.
+PROOF = 90
+PROOF_PAPER = Document.model_construct(
+    what="证明关系的材料",
+    from_=Body.APPLICANT,
+    hint="户口簿、结婚证、出生证明，或者单位、社区开的证明都可以。",
+    required=True,
+    copies=1,
+    when=(),
+    cite="",
+)
+
+
+def paper_in(papers: Sequence[Document], slot: int) -> Document:
+    """The paper of a slot."""
+    return PROOF_PAPER if slot == PROOF else papers[slot]
 
 
 def needed(

@@ -3,18 +3,20 @@
 State: scheme, asked (the fact of the question on the table).
 """
 
+from core.capacities import Capacity
 from core.decision import decide
 from core.errors import QuotaExhausted
-from core.papers import needed
+from core.papers import PROOF, PROOF_PAPER, needed
 from core.questions import dependants
 from core.scheme import Scheme
 from core.terms import once
 from core.truth import YES
-from handlers import asking, knowledge, standing
+from handlers import asking, behalf, knowledge, standing
 from handlers.asking import BACK, WHY
 from handlers.chat import Reply
 from handlers.consent import agreed
 from handlers.visit import Go, Outcome, Visit
+from storage.tables import Draft
 
 
 async def begin(visit: Visit, scheme_id: str, fact: str = "") -> Outcome:
@@ -55,6 +57,8 @@ async def _fill(visit: Visit, scheme: Scheme) -> Outcome:
     verdict = decide(scheme, facts, visit.today)
     if not verdict.enough and not (set(missing) & {limit.needs for limit in scheme.limits}):
         return Go("judging", scheme.id)
+    if not await behalf.settled(visit, scheme):
+        return Go("behalf", scheme.id)
     if missing:
         visit.state["asked"] = missing[0]
         return question(visit, scheme, missing[0])
@@ -66,19 +70,21 @@ async def _papers(visit: Visit, scheme: Scheme) -> Outcome:
     draft = await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
     offered = there or not scheme.slots
-    missing = await missing_papers(visit, scheme, there)
+    missing = await missing_papers(visit, scheme, draft, there)
     return Go("sending" if offered and not missing else "papers", scheme.id)
 
 
-async def missing_papers(visit: Visit, scheme: Scheme, there: set[int]) -> list[str]:
+async def missing_papers(visit: Visit, scheme: Scheme, draft: Draft, there: set[int]) -> list[str]:
     """What has to be there in this person's case, and is not."""
     facts = await knowledge.values(visit, scheme)
     asked = needed(scheme.slots, facts, visit.today)
-    return [
+    missing = [
         paper.what
         for slot, (paper, truth) in enumerate(asked)
         if truth is YES and slot not in there
     ]
+    unproved = draft.capacity == Capacity.RELATIVE and PROOF not in there
+    return [*missing, PROOF_PAPER.what] if unproved else missing
 
 
 def form(scheme: Scheme) -> list[str]:

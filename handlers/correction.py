@@ -7,6 +7,7 @@ answers), fresh (slots photographed anew).
 from typing import Any
 
 from core.facts import noted
+from core.papers import paper_in
 from core.scheme import Scheme
 from core.workflow import State
 from handlers import asking, returning
@@ -101,7 +102,7 @@ async def _take(visit: Visit, item: dict[str, Any]) -> Outcome:
 
 def _photograph(visit: Visit, scheme: Scheme, slot: int) -> Reply:
     say = visit.say
-    what = say.scheme(scheme.slots[slot].what)
+    what = say.scheme(paper_in(scheme.slots, slot).what)
     offers = [Offer("menu", say("papers.later"))]
     if slot in visit.state["fresh"]:
         offers.insert(0, Offer("next", say("papers.next"), "primary"))
@@ -119,7 +120,10 @@ def _finished(visit: Visit, scheme: Scheme) -> Reply:
         )
         for fact, kept in facts.items()
     ]
-    lines += [say("correction.paper", what=say.scheme(scheme.slots[slot].what)) for slot in fresh]
+    lines += [
+        say("correction.paper", what=say.scheme(paper_in(scheme.slots, slot).what))
+        for slot in fresh
+    ]
     return visit.ask(
         say("correction.finished", items="\n".join(lines)),
         [

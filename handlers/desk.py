@@ -12,6 +12,7 @@ from core.errors import AppError, FileRefused, Unreadable
 from handlers import (
     account,
     application,
+    behalf,
     consent,
     correction,
     eligibility,
@@ -58,6 +59,7 @@ TOPICS: Mapping[str, Topic] = {
     "consent": Topic(consent.answer, consent.proceed),
     "account": Topic(account.answer, account.proceed),
     "application": Topic(application.answer, application.proceed),
+    "behalf": Topic(behalf.answer, behalf.proceed),
     "papers": Topic(papers.answer, papers.proceed, files=True),
     "sending": Topic(sending.answer, sending.proceed),
     "status": Topic(status.answer, status.proceed),
@@ -81,6 +83,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "consent": lambda visit, go: consent.begin(visit, go.told),
     "account": lambda visit, go: account.begin(visit, go.told),
     "application": lambda visit, go: application.begin(visit, go.told, go.fact),
+    "behalf": lambda visit, go: behalf.begin(visit, go.told),
     "papers": lambda visit, go: papers.begin(visit, go.told),
     "sending": lambda visit, go: sending.begin(visit, go.told),
     "status": lambda visit, _: status.begin(visit),

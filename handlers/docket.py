@@ -8,6 +8,7 @@ from core.errors import AppError, NotYours, OutsideJurisdiction
 from core.facts import plain, read_back
 from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
+from core.papers import paper_in
 from core.people import masked_identity, masked_name
 from core.scheme import Scheme, Stage
 from core.stages import Manner
@@ -192,7 +193,7 @@ async def _papers(unit: Unit, scheme: Scheme, application: Application) -> tuple
         PaperLine(
             id=paper.id,
             slot=paper.slot,
-            what=scheme.slots[paper.slot].what,
+            what=paper_in(scheme.slots, paper.slot).what,
             media_type=paper.media_type,
             pages=paper.pages,
             size=paper.size,

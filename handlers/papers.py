@@ -6,8 +6,9 @@ after this slot).
 
 from collections.abc import Sequence
 
+from core.capacities import Capacity
 from core.errors import FileRefused
-from core.papers import needed
+from core.papers import PROOF, needed, paper_in
 from core.scheme import Scheme
 from core.truth import NO, YES, Truth
 from handlers import knowledge
@@ -44,7 +45,9 @@ async def wanted(visit: Visit) -> dict[int, Truth]:
     scheme = here(visit)
     facts = await knowledge.values(visit, scheme)
     asked = enumerate(needed(scheme.slots, facts, visit.today))
-    return {slot: truth for slot, (paper, truth) in asked if not (paper.when and truth is NO)}
+    found = {slot: truth for slot, (paper, truth) in asked if not (paper.when and truth is NO)}
+    draft = await visit.unit.drafts.begin(visit.talk.worker_id or 0, scheme.id)
+    return found | ({PROOF: YES} if draft.capacity == Capacity.RELATIVE else {})
 
 
 async def proceed(visit: Visit) -> Outcome:
@@ -56,7 +59,7 @@ async def proceed(visit: Visit) -> Outcome:
 async def _collect(visit: Visit, count: int) -> Reply:
     say, slots = visit.say, await wanted(visit)
     slot = visit.state["slot"]
-    paper = here(visit).slots[slot]
+    paper = paper_in(here(visit).slots, slot)
     number, total = sum(each <= slot for each in slots), len(slots)
     required = slots.get(slot) is YES
     need = "" if required else say("papers.optional" if not paper.when else "papers.perhaps")
@@ -143,8 +146,9 @@ async def _onward(visit: Visit) -> Outcome:
 
 
 async def _finished(visit: Visit) -> Go:
-    there = {paper.slot for paper in await visit.unit.drafts.papers(visit.state["draft"])}
-    missing = await missing_papers(visit, here(visit), there)
+    draft = await visit.unit.drafts.begin(visit.talk.worker_id or 0, here(visit).id)
+    there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
+    missing = await missing_papers(visit, here(visit), draft, there)
     return Go("application" if missing else "sending", here(visit).id)
 
 

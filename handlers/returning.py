@@ -10,6 +10,7 @@ from typing import Any
 from core.decision import decide
 from core.errors import CertificateUsed, NotEligible, Unreadable
 from core.facts import plain
+from core.papers import PROOF, paper_in
 from core.people import normal_certificate
 from core.scheme import Scheme
 from core.workflow import Move, State
@@ -105,7 +106,7 @@ async def remind(office: Office, unit: Unit, application_id: int) -> datetime | 
 def defect_text(say: Speaker, scheme: Scheme, item: Defect) -> str:
     """One line: the paper or the question, and what is wrong with it."""
     if item.slot is not None:
-        what = say.scheme(scheme.slots[item.slot].what)
+        what = say.scheme(paper_in(scheme.slots, item.slot).what)
     else:
         what = say.scheme(scheme.asked[item.fact].name)
     key = "procedure.defect.noted" if item.note else "procedure.defect.plain"
@@ -123,7 +124,7 @@ def _check_items(scheme: Scheme, items: tuple[Defect, ...]) -> None:
 def _fits(scheme: Scheme, item: Defect) -> bool:
     if item.slot is None:
         return item.fact in scheme.questions
-    return not item.fact and 0 <= item.slot < len(scheme.slots)
+    return not item.fact and (0 <= item.slot < len(scheme.slots) or item.slot == PROOF)
 
 
 def _check_due(due: date, today: date) -> None:

@@ -5,10 +5,11 @@ State: scheme, look (summary, change, undertaking).
 
 from core.decision import Verdict, decide
 from core.errors import NotEligible, NotFound, PapersMissing
+from core.papers import PROOF, PROOF_PAPER
 from core.people import normal_certificate
 from core.scheme import Scheme
 from core.terms import once
-from handlers import asking, knowledge, limits, standing
+from handlers import asking, behalf, knowledge, limits, standing
 from handlers.application import missing_papers
 from handlers.chat import Reply
 from handlers.scheme_text import gains
@@ -65,7 +66,7 @@ async def _summary(visit: Visit) -> Reply:
     scheme, say = here(visit), visit.say
     facts = await knowledge.known(visit, scheme)
     verdict = decide(scheme, await knowledge.values(visit, scheme), visit.today)
-    await _draft(visit, scheme)
+    draft = await _draft(visit, scheme)
     lines = [
         say(
             "eligibility.fact",
@@ -77,6 +78,7 @@ async def _summary(visit: Visit) -> Reply:
     ]
     name = say.scheme(scheme.name)
     text = [say("sending.summary", name=name), *_sums(say, scheme, verdict)]
+    text += await behalf.told(visit, scheme, draft)
     if lines:
         text += ["", say("sending.answers"), *lines]
     if scheme.slots:
@@ -104,9 +106,11 @@ def _sums(say: Speaker, scheme: Scheme, verdict: Verdict) -> list[str]:
 async def _papers(visit: Visit, scheme: Scheme) -> list[str]:
     there = await visit.unit.drafts.papers((await _draft(visit, scheme)).id)
     counts = [sum(paper.slot == slot for paper in there) for slot in range(len(scheme.slots))]
+    brought = [*zip(scheme.slots, counts, strict=True)]
+    brought += [(PROOF_PAPER, n) for n in [sum(paper.slot == PROOF for paper in there)] if n]
     return [
         visit.say("sending.paper", what=visit.say.scheme(paper.what), count=count)
-        for paper, count in zip(scheme.slots, counts, strict=True)
+        for paper, count in brought
     ]
 
 
@@ -161,7 +165,7 @@ async def _submission(visit: Visit) -> Submission:
         raise NotEligible(verdict.failed or verdict.reasons)
     draft = await _draft(visit, scheme)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
-    if missing := await missing_papers(visit, scheme, there):
+    if missing := await missing_papers(visit, scheme, draft, there):
         raise PapersMissing(missing)
     if scheme.undertaking:
         draft.undertaken_at = visit.unit.now
@@ -185,7 +189,7 @@ async def _submission(visit: Visit) -> Submission:
             else None,
             draft_id=draft.id,
             base_union_id=member.union_id,
-            accepting_union_id=None,
+            accepting_union_id=draft.accepting_union_id,
             year=visit.today.year,
             level=str(values.get(scheme.amount.by, "")),
             trade=str(values.get(scheme.trade, "")),

@@ -58,6 +58,11 @@ class Draft(Table):
     state: Mapped[str] = mapped_column(String(12), default="open")  # open, sent, dropped
     undertaken_at: Mapped[datetime | None]
     began_at: Mapped[datetime]
+    capacity: Mapped[str] = mapped_column(String(12), default="")  # core.capacities.Capacity
+    relation: Mapped[str] = mapped_column(String(12), default="")
+    other_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # the relative, or the team
+    accused_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # empty text: nobody
+    accepting_union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))
 
 
 class Paper(Table):

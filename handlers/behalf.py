@@ -1,0 +1,160 @@
+"""For whom somebody applies, whom a report is about, and which union takes it in.
+
+State: scheme, phase (capacity, named, relation, accused, union, place).
+"""
+
+from collections.abc import Sequence
+
+from core.capacities import NAMED, Capacity, asks_for_union, capacities, confidential
+from core.errors import Unreadable
+from core.jurisdiction import Level, Node, Tree
+from core.scheme import Scheme
+from handlers.chat import Reply
+from handlers.visit import Go, Offer, Outcome, Visit
+from storage.tables import Draft
+
+PLACE = "drafts.other"
+MOST = 60  # characters of a name
+RELATIONS = ("spouse", "parent", "child", "sibling", "other")
+NOBODY = "nobody"
+
+
+async def begin(visit: Visit, scheme_id: str) -> Outcome:
+    visit.go("behalf", scheme=scheme_id, phase="")
+    return await proceed(visit)
+
+
+def here(visit: Visit) -> Scheme:
+    return visit.office.schemes.on(visit.state["scheme"], visit.today)
+
+
+async def folder(visit: Visit, scheme: Scheme) -> Draft:
+    assert visit.talk.worker_id is not None
+    return await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
+
+
+async def settled(visit: Visit, scheme: Scheme) -> bool:
+    """Whether all of it is said."""
+    return not _open(scheme, await folder(visit, scheme))
+
+
+def _open(scheme: Scheme, draft: Draft) -> str:
+    """The first phase that is still to be answered."""
+    if not draft.capacity and capacities(scheme) != (Capacity.SELF,):
+        return "capacity"
+    if draft.capacity in NAMED and draft.other_sealed is None:
+        return "named"
+    if draft.capacity == Capacity.RELATIVE and not draft.relation:
+        return "relation"
+    if confidential(scheme) and draft.accused_sealed is None:
+        return "accused"
+    if asks_for_union(scheme) and draft.accepting_union_id is None:
+        return "union"
+    return ""
+
+
+async def proceed(visit: Visit) -> Outcome:
+    scheme = here(visit)
+    draft = await folder(visit, scheme)
+    if visit.state["phase"] == "place":
+        return await _places(visit)
+    visit.state["phase"] = phase = _open(scheme, draft)
+    say, back = visit.say, Offer("menu", visit.say("menu.back"))
+    match phase:
+        case "":
+            return Go("application", scheme.id)
+        case "capacity":
+            offers = [
+                Offer(each, say(f"capacity.{each}"), "primary") for each in capacities(scheme)
+            ]
+            return visit.ask(say("behalf.capacity"), [*offers, back])
+        case "named":
+            key = "relative" if draft.capacity == Capacity.RELATIVE else "team"
+            return visit.ask(say(f"behalf.{key}"), [back], expects="text", secret=key == "relative")
+        case "relation":
+            offers = [Offer(each, say(f"relation.{each}"), "primary") for each in RELATIONS]
+            return visit.ask(say("behalf.relation"), [*offers, back])
+        case "accused":
+            nobody = Offer(NOBODY, say("behalf.nobody"), "primary")
+            return visit.ask(say("behalf.accused"), [nobody, back], expects="text", secret=True)
+    return await _unions(visit)
+
+
+async def answer(visit: Visit) -> Outcome:
+    if visit.token == "menu":
+        return Go("menu")
+    draft, token, vault = await folder(visit, here(visit)), visit.token, visit.office.vault
+    match visit.state["phase"]:
+        case "capacity" if token:
+            draft.capacity = token
+        case "named":
+            draft.other_sealed = vault.seal(_name(visit), PLACE)
+        case "relation" if token:
+            draft.relation = token
+        case "accused":
+            draft.accused_sealed = vault.seal("" if token == NOBODY else _name(visit), PLACE)
+        case "union" | "place" if token == "elsewhere":
+            visit.state.update(phase="place", prefecture=0)
+        case "place" if token.startswith("in:"):
+            visit.state["prefecture"] = int(token.removeprefix("in:"))
+        case "union" | "place" if token.startswith("at:"):
+            draft.accepting_union_id = int(token.removeprefix("at:"))
+            visit.state["phase"] = ""
+    return await proceed(visit)
+
+
+def _name(visit: Visit) -> str:
+    if not visit.text:
+        raise Unreadable("text")
+    if len(visit.text) > MOST:
+        raise Unreadable("too_long", most=MOST)
+    return visit.text
+
+
+async def _unions(visit: Visit) -> Reply:
+    """The unions above one's own unit first; or those of another place."""
+    say = visit.say
+    assert visit.talk.worker_id is not None
+    member = await visit.unit.workers.by_id(visit.talk.worker_id)
+    assert member is not None
+    tree = await visit.unit.unions.tree(member.union_id)
+    above = [
+        node
+        for node in tree.upwards(member.union_id)
+        if node.level in (Level.COUNTY, Level.PREFECTURE, Level.INDUSTRIAL)
+    ]
+    offers = [Offer(f"at:{node.id}", node.name, "primary") for node in above]
+    offers.append(Offer("elsewhere", say("behalf.elsewhere")))
+    return visit.ask(say("behalf.union"), [*offers, Offer("menu", say("menu.back"))])
+
+
+async def _places(visit: Visit) -> Reply:
+    """Prefecture, then one of its counties or the prefecture's union itself."""
+    say, tree = visit.say, await visit.unit.unions.tree(0)
+    prefecture = visit.state["prefecture"]
+    if not prefecture:
+        offers = [Offer(f"in:{node.id}", node.name) for node in _of(tree, Level.PREFECTURE)]
+        return visit.ask(say("behalf.prefecture"), offers)
+    counties = [node for node in _of(tree, Level.COUNTY) if node.parent == prefecture]
+    offers = [Offer(f"at:{node.id}", node.name) for node in [tree[prefecture], *counties]]
+    offers.append(Offer("elsewhere", say("asking.back")))
+    return visit.ask(say("behalf.county"), offers)
+
+
+def _of(tree: Tree, level: Level) -> Sequence[Node]:
+    return [node for node in tree.all if node.level is level]
+
+
+async def told(visit: Visit, scheme: Scheme, draft: Draft) -> list[str]:
+    """For the summary: in which capacity, for whom, about whom, to whom it goes."""
+    say, lines = visit.say, []
+    if draft.capacity and draft.capacity != Capacity.SELF:
+        lines.append(say("behalf.as", capacity=say(f"capacity.{draft.capacity}")))
+    if draft.other_sealed:
+        relation = say(f"relation.{draft.relation}") if draft.relation else ""
+        other = visit.office.vault.open(draft.other_sealed, PLACE)
+        lines.append(say("behalf.for", name=other, relation=relation))
+    if draft.accepting_union_id:
+        names = await visit.unit.unions.names(draft.accepting_union_id)
+        lines.append(say("behalf.to", union=names[draft.accepting_union_id]))
+    return lines
