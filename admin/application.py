@@ -17,8 +17,10 @@ from core.scheme import Scheme
 from handlers import review
 from handlers.answering import room_text
 from handlers.bench import scheme_of
+from handlers.card_text import standing_for
 from handlers.decisions import CardView, Decision, Defect, Enter, PaperLine, Pass, Reject, Return
 from handlers.returning import LATEST, LONGEST_NOTE
+from handlers.scheme_text import gains
 from storage.unit import Unit
 
 USUAL_DAYS = timedelta(days=10)  # proposed for a correction; the officer sets the date
@@ -42,6 +44,8 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         view=view,
         scheme=scheme,
         facts=[(line, shown(say, line.value)) for line in view.facts],
+        standing_for=standing_for(say, view),
+        gains=gains(say, view.sums, view.asked),
         papers=by_slot(view.papers),
         steps=[(step, step_lines(say, scheme, step.reason)) for step in view.steps],
         items=_items(say.scheme, scheme),

@@ -207,7 +207,7 @@ class NotYours(AppError):
 class Recused(NotYours):
     """One's own file, a relative's, or one decided by this person at another stage.
 
-    `relation` is one of own, relative, twice.
+    `relation` is one of own, relative, twice, or accused where a report is about this officer.
     """
 
     def __init__(self, relation: str) -> None:

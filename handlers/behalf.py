@@ -10,10 +10,10 @@ from core.errors import Unreadable
 from core.jurisdiction import Level, Node, Tree
 from core.scheme import Scheme
 from handlers.chat import Reply
+from handlers.meant import PLACE
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.tables import Draft
 
-PLACE = "drafts.other"
 MOST = 60  # characters of a name
 RELATIONS = ("spouse", "parent", "child", "sibling", "other")
 NOBODY = "nobody"

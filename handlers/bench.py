@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from core.capacities import confidential
 from core.errors import NotYours, Recused
 from core.people import Role
 from core.recusal import Judge, check
 from core.scheme import Scheme, Stage
+from handlers.meant import several
 from handlers.office import Office
 from storage.tables import Application, Officer
 from storage.unit import Unit
@@ -80,6 +82,24 @@ async def recused(
             check(sees, each.identity_index, each.stage, rest)
         except Recused as why:
             found[each.id] = why
+    return found | await _about(office, unit, officer, applications)
+
+
+async def _about(
+    office: Office, unit: Unit, officer: Officer, applications: Collection[Application]
+) -> dict[int, Recused]:
+    """Those that are about this officer, or about a colleague declared as a relative."""
+    private = [each for each in applications if confidential(scheme_of(office, each))]
+    found = {}
+    for id_, who in (await several(office, unit, private)).items():
+        if not who.accused:
+            continue
+        named = await unit.officers.named_in(who.accused)
+        kin = await unit.officers.relatives(officer.id)
+        if officer.id in {each.id for each in named}:
+            found[id_] = Recused("accused")
+        elif {each.identity_index for each in named} & set(kin):
+            found[id_] = Recused("relative")
     return found
 
 

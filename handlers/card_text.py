@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from core.capacities import Capacity
 from core.truth import NO, YES
 from core.workflow import State
 from handlers.decisions import CardView, FactLine
+from handlers.scheme_text import gains
 from locales import Speaker
 
 SIGNS = {YES: "✓", NO: "✗"}
@@ -24,6 +26,8 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
                 amount=say.money(view.amount_fen),
             ),
             _standing(say, view, today),
+            *standing_for(say, view),
+            *gains(say, view.sums, view.asked),
             "",
             say("procedure.card.facts"),
             *(_fact(say, line) for line in view.facts),
@@ -48,6 +52,19 @@ def _open(say: Speaker, view: CardView) -> list[str]:
         return []
     lines = [("❗" if each.needed else "· ") + say.scheme(each.question.name) for each in view.open]
     return ["", say("officer.card.open"), *lines]
+
+
+def standing_for(say: Speaker, view: CardView) -> list[str]:
+    """For whom it was sent, and whom it is about."""
+    meant, lines = view.meant, []
+    if meant.capacity not in ("", Capacity.SELF):
+        lines.append(say("behalf.as", capacity=say(f"capacity.{meant.capacity}")))
+    if meant.other:
+        relation = say(f"relation.{meant.relation}") if meant.relation else ""
+        lines.append(say("behalf.for", name=meant.other, relation=relation))
+    if meant.accused:
+        lines.append(say("behalf.about", name=meant.accused))
+    return lines
 
 
 def shown(say: Speaker, line: FactLine) -> str:

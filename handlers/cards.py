@@ -32,6 +32,8 @@ async def of_application(office: Office, unit: Unit, application: Application) -
         await _pile(office, unit, application, officers)
         return
     for officer in officers:
+        if await docket.hidden(office, unit, officer, application):
+            continue
         view = await docket.card(office, unit, officer, application.id)
         if view.may:
             await _deal(

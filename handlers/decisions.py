@@ -11,7 +11,9 @@ from core.granting import Room
 from core.questions import Question
 from core.rules import Value
 from core.scheme import StageKind
+from core.sums import Sum
 from core.verdict import Reason
+from handlers.meant import Meant
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ class CardView:
     `may` holds the decisions open to this officer now (pass, enter, return, reject); `open` what
     officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
-    day of submission, from the facts as they are now.
+    day of submission, from the facts as they are now. `sums` say what there is to get, in the
+    names of the questions `asked`.
     """
 
     id: int
@@ -174,3 +177,6 @@ class CardView:
     room: Room | None
     may: tuple[str, ...]
     bar: AppError | None
+    meant: Meant = field(default_factory=Meant)
+    sums: tuple[Sum, ...] = ()
+    asked: Mapping[str, Question] = field(default_factory=dict)

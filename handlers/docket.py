@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from core.capacities import confidential
 from core.decision import decide
-from core.errors import AppError, NotYours, OutsideJurisdiction
+from core.errors import AppError, NotYours, OutsideJurisdiction, Recused
 from core.facts import plain, read_back
 from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
@@ -16,6 +17,7 @@ from core.workflow import State
 from handlers import bench, granting, route, weighing
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, FactLine, PaperLine, Step, Waiting
+from handlers.meant import meant
 from handlers.office import Office
 from storage.tables import Application, Officer, Worker
 from storage.unit import Unit
@@ -51,7 +53,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     application = await unit.applications.by_id(application_id)
     scheme = scheme_of(office, application)
     tree = await unit.unions.tree(application.base_union_id)
-    _check_sight(office, tree, officer, application)
+    await _check_sight(office, unit, tree, officer, application)
     stage = scheme.stages[application.stage]
     worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
     bar = await bar_to(office, unit, officer, application)
@@ -88,6 +90,9 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         open=await weighing.open_facts(office, unit, application) if may else (),
         may=may,
         bar=bar,
+        meant=await meant(office, unit, application),
+        sums=verdict.sums if scheme.pays else (),
+        asked=scheme.asked,
     )
 
 
@@ -138,8 +143,32 @@ async def _may(
     return ("pass", *once, "reject")
 
 
-def _check_sight(office: Office, tree: Tree, officer: Officer, application: Application) -> None:
-    """The unions above the applicant see it, and the bodies that act on it at some stage."""
+async def hidden(
+    office: Office, unit: Unit, officer: Officer, application: Application
+) -> Recused | None:
+    """Why this officer may not even read it: a report about oneself, or a relative's."""
+    if not confidential(scheme_of(office, application)):
+        return None
+    why = (await bench.recused(office, unit, officer, [application])).get(application.id)
+    return why if why and why.relation in ("own", "relative", "accused") else None
+
+
+async def _check_sight(
+    office: Office, unit: Unit, tree: Tree, officer: Officer, application: Application
+) -> None:
+    """The unions above the applicant see it, and the bodies that act on it at some stage.
+
+    A report or a complaint is read only by those who look into it, now or before, and never by
+    the person it is about.
+    """
+    if confidential(scheme_of(office, application)):
+        done = (await unit.passages.decided([application.id]))[application.id]
+        looking = {application.union_id} | {each.union for each in done}
+        if officer.union_id not in looking:
+            raise OutsideJurisdiction(tree[application.base_union_id].name)
+        if why := await hidden(office, unit, officer, application):
+            raise why
+        return
     above = {node.id for node in tree.upwards(application.base_union_id)}
     acting = {node.id for node in route.bodies(office, application, tree)}
     if officer.union_id not in above | acting | {application.union_id}:

@@ -1,6 +1,6 @@
 """A worker's folder for one scheme: when it was begun, and the papers in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
@@ -35,6 +35,11 @@ class Drafts(Book):
         if draft is None or draft.worker_id != worker_id:
             raise NotFound(draft=draft_id)
         return draft
+
+    async def some(self, ids: Collection[int]) -> dict[int, Draft]:
+        """By id."""
+        found = await self.session.scalars(select(Draft).where(Draft.id.in_(set(ids))))
+        return {draft.id: draft for draft in found}
 
     async def papers(self, draft_id: int, slot: int | None = None) -> Sequence[Paper]:
         """What lies in the folder, by slot and position."""

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, literal, select, update
 
 from storage.book import Book
 from storage.tables import Officer, Relative, SignIn
@@ -51,6 +51,11 @@ class Officers(Book):
         keys = [Relative.officer_id, Relative.identity_index]
         again = declared.on_conflict_do_update(index_elements=keys, set_={"relation": relation})
         await self.connection.execute(again)
+
+    async def named_in(self, text: str) -> Sequence[Officer]:
+        """Those whose name stands in this text."""
+        found = select(Officer).where(literal(text).contains(Officer.name))
+        return (await self.session.scalars(found)).all()
 
     async def relatives(self, officer_id: int) -> dict[str, str]:
         """Identity index -> relation."""

@@ -151,6 +151,10 @@ class CardAnswer(Answer):
     submitted_at: datetime
     amount_fen: int | None
     undertaking: str
+    capacity: str
+    relation: str
+    other: str
+    accused: str
     facts: list[FactAnswer]
     conditions: list[ConditionAnswer]
     papers: list[PaperAnswer]
@@ -176,6 +180,7 @@ class CardAnswer(Answer):
             ConditionAnswer(fact=r.fact, say=r.say, truth=r.good.value, cite=r.cite)
             for r in view.every_condition
         ]
+        plain |= vars(view.meant)
         made = {"facts": facts, "conditions": conditions, "may": list(view.may)}
         return cls(
             **{

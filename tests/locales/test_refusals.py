@@ -54,7 +54,7 @@ EXAMPLES: list[AppError] = [
     *(errors.FileRefused(why) for why in ("empty", "too_big", "type", "pixels", "damaged")),
     *(errors.FileRefused(why) for why in ("active", "pages", "many", "busy", "another")),
     errors.NotYours(),
-    *(errors.Recused(relation) for relation in ("own", "relative", "twice", "another")),
+    *(errors.Recused(relation) for relation in ("own", "relative", "twice", "accused", "another")),
     errors.OutsideJurisdiction("昆明市总工会"),
     errors.SignInNeeded(),
     errors.NotFound(application="12"),
