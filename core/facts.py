@@ -51,9 +51,10 @@ def read_back(question: Question, kept: Any) -> Value | None:
             return kept
         case Kind.NUMBER, str():
             try:
-                return Decimal(kept)
+                number = Decimal(kept)
             except InvalidOperation:
                 return None
+            return number if number.is_finite() else None
         case Kind.TEXT, str():
             return kept
         case _:
