@@ -15,6 +15,7 @@ FACTS = read_facts(
     }
 )
 LIVING = "yn-model-worker-living-hardship-allowance"
+TEMPORARY = "yn-model-worker-temporary-hardship-aid"
 PROJECT = "yn-innovation-project-subsidy"
 STATION = "yn-technician-workstation"
 OLD = "yn-technician-workstation-2020"
@@ -63,9 +64,9 @@ DAMAGE = [
     (LIVING, "every: 1年", "every: 一年", "5个工作日, 15日, 12个月"),
     (LIVING, "乡镇、街道工会, 州市", "0871-63123456, 州市", "a telephone number has no place here"),
     (LIVING, "乡镇、街道工会, 州市", "a.b@c.cn, 州市", "an e-mail address has no place here"),
-    (LIVING, "form: [hardship_in_words]", "form: []", "nothing here needs it"),
+    (TEMPORARY, "form: [sudden_hardship_told]", "form: []", "nothing here needs it"),
     (
-        LIVING,
+        TEMPORARY,
         "questions:\n",
         "questions:\n  sex: {ask: 性别呢？, name: 性, why: 因为。}\n",
         "asks for it",
