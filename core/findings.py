@@ -2,7 +2,7 @@
 
 from core.decision import Verdict, decide
 from core.questions import Origin
-from core.stages import Manner
+from core.stages import OUTSIDE, Manner, Stage, StageKind
 from core.way import Traveller, applies, undecided
 
 
@@ -20,13 +20,21 @@ def findings(who: Traveller, stage: int) -> dict[str, bool]:
 
 
 def decisive(who: Traveller, stage: int) -> bool:
-    """Whether no officer after this stage judges one by one before money flows or it ends."""
+    """Whether no officer after this stage judges one by one before the unions act on it: before
+    money flows, the service is given, the title conferred, or it ends."""
     stages = who.scheme.stages
     mine = [n for n in range(len(stages)) if applies(who, n)]
-    end = next((n for n in mine if n > stage and stages[n].manner is Manner.PAY), len(stages))
     deciding = [n for n in mine if stages[n].manner is Manner.DECIDE]
     entered = [n for n in mine if stages[n].manner is Manner.ENTER]
+    first = stages[stage].manner is Manner.DECIDE
+    ends = [n for n in mine if n > stage and _acts(stages[n], also_done=first)]
+    end = ends[0] if ends else len(stages)
     return not any(stage < other < end for other in deciding or entered)
+
+
+def _acts(stage: Stage, *, also_done: bool) -> bool:
+    done = stage.stage in (StageKind.SERVICE, StageKind.CONFERRAL) and stage.by not in OUTSIDE
+    return stage.manner is Manner.PAY or (also_done and done)
 
 
 def sets_the_sum(who: Traveller, stage: int) -> bool:

@@ -64,6 +64,13 @@ class Passages(Book):
         found = await self._passed(mine, Passage.version == version)
         return found[0] if found else None
 
+    async def trace(self, application_id: int, version: int) -> dict[str, Any]:
+        """What the decision on this version rests on: text, facts, articles."""
+        found = select(Passage.trace).where(
+            Passage.application_id == application_id, Passage.version == version
+        )
+        return dict(await self.session.scalar(found) or {})
+
     async def decided(self, application_ids: Collection[int]) -> dict[int, list[Decided]]:
         """Who has decided on each of these, and at which stage."""
         columns = (

@@ -1,0 +1,137 @@
+"""Officers and applicants of procedures of every kind, and one step of whoever is responsible."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from core.errors import (
+    SumMissing,
+    SumOutOfRange,
+)
+from core.facts import noted
+from core.jurisdiction import Level
+from core.people import Role
+from core.rules import Value
+from core.stages import Manner
+from core.terms import needs_opening
+from handlers import approval, notice, review, standing, weighing
+from handlers import round as rounds
+from handlers.bench import scheme_of, stage_of
+from handlers.cards import responsible
+from handlers.decisions import Decision, Enter, Pass
+from storage.admission import Ticket
+from storage.tables import Application, Round, Union
+from tests.handlers.province import Day
+from tests.journeys.playing import lately
+from tests.people import a_talk, a_union, an_officer
+
+
+async def furnish(day: Day) -> None:
+    """The officers the two subsidies do not need: a county's, an office's, the province's."""
+    if "county" in day.province.officers:
+        return
+    tree = day.province.tree
+    async with day.office.unit() as unit:
+        labour = await a_union(unit, Level.OFFICE, tree.province, code="yn-labour-office")
+        posts: dict[str, tuple[Union, Role]] = {
+            "county": (tree.county, Role.VERIFIER),
+            "county2": (tree.county, Role.VERIFIER),
+            "labour": (labour, Role.OFFICE),
+            "province": (tree.province, Role.OFFICE),
+            "treasurer": (tree.prefecture, Role.FINANCE),
+        }
+        for login, (union, role) in posts.items():
+            officer = await an_officer(unit, union, role, login, name=f"经办{login}")
+            talk = await a_talk(unit, f"officer-{login}")
+            talk.officer_id = officer.id
+            await unit.conversations.write(talk)
+            day.province.officers[login] = officer
+
+
+async def applies(day: Day, scheme_id: str, **more: Value) -> Application:
+    """Somebody of the base unit, with everything only officers can tell left open."""
+    await furnish(day)
+    today = day.office.today()
+    scheme = day.office.schemes.on(scheme_id, today)
+    asked = scheme.asked
+    known = {**lately(scheme, today), **more}
+    worker = await day.worker()
+    async with day.office.unit() as unit:
+        running = None if needs_opening(scheme) else await standing.running(unit, scheme)
+    running = running or await opens(day, scheme_id)
+    async with day.office.unit() as unit:
+        draft = await unit.drafts.begin(worker.id, scheme.id)
+    ticket = Ticket(
+        round_id=running.id,
+        scheme_id=scheme.id,
+        scheme_version=scheme.version,
+        worker_id=worker.id,
+        identity_index=worker.identity_index or "",
+        once_index=worker.identity_index or "",
+        certificate_index=None,
+        draft_id=draft.id,
+        base_union_id=worker.union_id,
+        accepting_union_id=None,
+        year=today.year,
+        level="",
+        trade="",
+        amount_fen=None,
+        facts={
+            fact: noted(value, "worker", today)
+            for fact, value in known.items()
+            if asked[fact].asked_of_worker
+        },
+        trace=[],
+    )
+    admitted = await day.office.admission.admit(ticket)
+    await day.time_passes()
+    return await day.now(admitted.application_id)
+
+
+async def opens(day: Day, scheme_id: str) -> Round:
+    """Each year's call, for as many as come."""
+    today = day.office.today()
+    about = {"opens": today, "closes": today + timedelta(days=20)}
+    manager = day.province["manager"]
+    return await rounds.open_round(day.office, manager, scheme_id=scheme_id, places=None, **about)
+
+
+async def hangs(day: Day, login: str, application: Application, days: int | None) -> None:
+    """Posted, and its days are over."""
+    there = await day.now(application)
+    about = (day.office, day.province[login], there.round_id, there.stage)
+    await day.notice_ends(await notice.post(*about, days=days))
+
+
+async def goes_on(day: Day, there: Application) -> None:
+    """One step by whoever is responsible, with what the example says."""
+    async with day.office.reading() as unit:
+        stage = stage_of(day.office, there)
+        officer = (await responsible(unit, stage, there.union_id))[0]
+        open_ = await weighing.open_facts(day.office, unit, there)
+    known = lately(scheme_of(day.office, there), day.office.today())
+    facts = {each.fact: known[each.fact] for each in open_ if each.fact in known}
+    match stage.manner:
+        case Manner.POST:
+            await hangs(day, officer.login, there, None if stage.days else 5)
+        case Manner.MEET:
+            today = day.office.today()
+            await approval.meeting(day.office, officer, there.round_id, "第2次", today)
+        case Manner.ENTER:
+            await decides(day, officer.login, there, Enter("已办妥", facts))
+        case _:
+            await passes(day, officer.login, there, facts)
+
+
+async def passes(day: Day, login: str, there: Application, facts: Mapping[str, Value]) -> None:
+    """With a sum where one has to be set."""
+    for fen in (None, 10_000_00, 150_000_00):
+        try:
+            await decides(day, login, there, Pass(True, facts, "同意", fen))
+        except (SumMissing, SumOutOfRange):
+            continue
+        return
+
+
+async def decides(day: Day, login: str, application: Application, what: Decision) -> Application:
+    there = await day.now(application)
+    return await review.decide(day.office, day.province[login], there.id, there.version, what)

@@ -1,0 +1,216 @@
+"""Steps of every kind: facts officers find, what is entered, days, deadlines, shares, meetings."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import (
+    FindingsMissing,
+    NotEligible,
+    NotYours,
+    OutsideJurisdiction,
+    Recused,
+    Unreadable,
+)
+from core.rules import Value
+from core.stages import Manner
+from core.workflow import State
+from handlers import approval, notice, payment, review, standards
+from handlers.bench import scheme_of, stage_of
+from handlers.decisions import Enter, Pass, Reject
+from storage.tables import Application
+from tests.handlers.province import Day
+from tests.handlers.steps import applies, decides, furnish, goes_on, hangs
+
+AID, RELIEF = "yn-union-legal-aid", "yn-model-worker-living-hardship-allowance"
+PROJECT, ACCIDENT = "yn-innovation-project-subsidy", "yn-work-safety-accident-report"
+
+
+POOR: dict[str, Value] = {  # nobody is exempt from being looked at
+    "migrant_wage_or_injury_claim": False,
+    "minimum_living_allowance": False,
+    "registered_hardship_worker": False,
+    "disability_grade": "没有或六级以下",
+    "model_or_brave_or_kin": False,
+    "rights_seriously_infringed": False,
+    "income_per_head": 5000_00,
+}
+
+
+async def asks_for_aid(day: Day) -> Application:
+    """Somebody whose income is known to be too high; whether a blow has struck, officers find."""
+    await furnish(day)
+    line = "legal_aid_hardship_line"
+    await standards.set_line(day.office, day.province["manager"], line, 2026, "1050元")
+    choices = day.office.schemes.on(AID, day.office.today()).asked["disability_grade"].choices
+    return await applies(day, AID, **{**POOR, "disability_grade": choices[-1]})
+
+
+async def test_legal_aid_is_granted_by_who_took_it_in_and_ends_with_its_report(day: Day) -> None:
+    aid = await asks_for_aid(day)
+    assert aid.union_id == day.province.tree.county.id
+    with pytest.raises(FindingsMissing):
+        await decides(day, "county", aid, Pass())
+    async with day.office.reading() as unit:
+        view = await review.card(day.office, unit, day.province["county"], aid.id)
+    assert [each.fact for each in view.open if each.needed] == ["temporary_hardship"]
+    await decides(day, "county", aid, Pass(facts={"temporary_hardship": True}))
+    with pytest.raises(Unreadable):
+        await decides(day, "county", aid, Enter(" "))
+    while (await day.now(aid)).state == State.IN_STAGE:
+        there = await day.now(aid)
+        entered = stage_of(day.office, there).manner is Manner.ENTER
+        await decides(day, "county", aid, Enter("已办妥") if entered else Pass())
+    ended = await day.now(aid)
+    assert (ended.state, ended.union_id, ended.paid_at) == (State.COMPLETED, None, None)
+    assert "办结" in (await day.told(aid))[-1]
+
+
+async def test_legal_aid_that_is_not_needed_is_refused_with_the_article(day: Day) -> None:
+    aid = await asks_for_aid(day)
+    with pytest.raises(NotEligible) as refused:
+        await decides(day, "county", aid, Pass(facts={"temporary_hardship": False}))
+    assert refused.value.cite
+    await decides(day, "county", aid, Reject(("temporary_hardship",), "收入高于困难标准"))
+    assert (await day.now(aid)).state == State.REJECTED
+    assert "收入高于困难标准" in (await day.told(aid))[-1]
+
+
+async def test_a_decision_keeps_the_text_the_facts_and_the_articles(day: Day) -> None:
+    aid = await asks_for_aid(day)
+    await decides(day, "county", aid, Pass(facts={"temporary_hardship": True}, note="已核实"))
+    async with day.office.reading() as unit:
+        trace = await unit.passages.trace(aid.id, version=2)
+    assert (trace["scheme"], trace["version"]) == (AID, aid.scheme_version)
+    assert trace["facts"]["temporary_hardship"]["origin"] == "officer"
+    assert trace["facts"]["legal_aid_hardship_line"]["value"] == 1050_00
+    assert all(reason["cite"] for reason in trace["reasons"])
+
+
+async def test_a_step_has_its_time_and_the_next_level_hears_when_it_is_over(day: Day) -> None:
+    aid = await applies(day, AID)
+    assert aid.due == day.office.today() + timedelta(days=7)
+    await day.morning_of(aid.due - timedelta(days=1))
+    assert any("快到时限" in said for said in await day.told("county"))
+    assert not any("超时" in said for said in await day.told("prefecture"))
+    await day.morning_of(aid.due + timedelta(days=1))
+    assert any("超时" in said for said in await day.told("prefecture"))
+    assert (await day.acts(aid))[-1] == "escalate"
+    async with day.office.reading() as unit:
+        (waiting,) = await review.queue(day.office, unit, day.province["county"])
+    assert waiting.late
+
+
+async def test_what_is_done_in_time_calls_nobody(day: Day) -> None:
+    aid = await applies(day, AID)
+    await decides(day, "county", aid, Reject((), "不属于工会受理的范围"))
+    await day.days_pass(20)
+    assert not any("超时" in said for said in await day.told("prefecture"))
+
+
+async def test_an_accident_is_reported_by_the_hour(day: Day) -> None:
+    accident = await applies(day, ACCIDENT)
+    assert accident.due_at == accident.submitted_at + timedelta(hours=1)
+    day.clock.move(minutes=61)
+    await day.time_passes()
+    assert any("超时" in said for said in await day.told("county"))
+    await decides(day, "base", accident, Enter("已报区总工会"))
+    there = await day.now(accident)
+    assert there.due_at == day.clock.now() + timedelta(hours=2)
+    assert there.union_id == day.province.tree.county.id
+
+
+async def test_a_notice_without_days_in_the_document_gets_them_from_who_posts_it(
+    day: Day,
+) -> None:
+    relief = await applies(day, RELIEF)
+    await decides(day, "base", relief, Pass())
+    there = await day.now(relief)
+    about = (day.office, day.province["base"], there.round_id, there.stage)
+    with pytest.raises(Unreadable):
+        await notice.post(*about)
+    hung = await notice.post(*about, days=7)
+    assert hung.last_day == day.office.today() + timedelta(days=7)
+
+
+async def test_relief_goes_up_level_by_level_and_the_yearly_line_says_how_much(day: Day) -> None:
+    """入户、公示、上报、逐级、汇总、省总、主席办公会, then the money: line less income."""
+    relief = await applies(day, RELIEF)
+    line = "in_service_model_worker_line"
+    with pytest.raises(NotYours):
+        await standards.set_line(day.office, day.province["county"], line, 2026, "4000元")
+    await standards.set_line(day.office, day.province["manager"], line, 2026, "4000元")
+    await decides(day, "base", relief, Pass())
+    await hangs(day, "base", relief, 5)
+    for login in ("base", "county", "prefecture"):
+        await decides(day, login, relief, Pass(note="情况属实"))
+    with pytest.raises(FindingsMissing):
+        await decides(day, "labour", relief, Pass())
+    await goes_on(day, await day.now(relief))
+    there = await day.now(relief)
+    assert there.amount_fen == 800_00
+    await approval.meeting(
+        day.office, day.province["chairs"], there.round_id, "第2次", day.office.today()
+    )
+    await day.gives_account(relief)
+    async with day.office.reading() as unit:
+        running = await unit.rounds.by_id(there.round_id)
+    await day.pays(running, relief)
+    assert (await day.now(relief)).state == State.PAID
+
+
+async def test_a_project_is_paid_in_two_parts_and_the_second_after_its_evaluation(
+    day: Day,
+) -> None:
+    project = await applies(day, PROJECT)
+    scheme = scheme_of(day.office, project)
+    first = next(n for n, each in enumerate(scheme.stages) if each.share == 80)
+    while (there := await day.now(project)).stage < first:
+        await goes_on(day, there)
+    whole = there.amount_fen or 0
+    assert whole > 0
+    async with day.office.reading() as unit:
+        running = await unit.rounds.by_id(there.round_id)
+    await day.gives_account(project)
+    await day.pays(running, project)
+    assert (await day.now(project)).state == State.IN_STAGE
+    while (await day.now(project)).state == State.IN_STAGE:
+        there = await day.now(project)
+        if scheme.stages[there.stage].manner is Manner.PAY:
+            await day.pays(running, project)
+        else:
+            await goes_on(day, there)
+    async with day.office.reading() as unit:
+        lists = await unit.payments.lists(running.id)
+        lines = [line for made in lists for line in await unit.payments.lines(made.id)]
+    paid = sorted(line.payment.amount_fen for line in lines)
+    assert paid == sorted((whole * 80 // 100, whole - whole * 80 // 100))
+    assert (await day.now(project)).state == State.PAID
+
+
+async def test_the_same_union_may_go_on_but_nobody_decides_for_two_unions(day: Day) -> None:
+    relief = await applies(day, RELIEF)
+    await decides(day, "base", relief, Pass())
+    there = await day.now(relief)
+    hung = await notice.post(day.office, day.province["base"], there.round_id, there.stage, days=3)
+    await day.notice_ends(hung)
+    await decides(day, "base", relief, Pass())  # its own second step
+    assert (await day.now(relief)).union_id == day.province.tree.county.id
+    async with day.office.unit() as unit:
+        officer = await unit.officers.by_id(day.province["base"].id)
+        assert officer is not None
+        officer.union_id, officer.role = day.province.tree.county.id, "verifier"
+    with pytest.raises(Recused):
+        await decides(day, "base", relief, Pass())
+
+
+async def test_only_the_treasurer_of_the_union_that_pays_records_its_list(day: Day) -> None:
+    await furnish(day)
+    running = await day.opens_round()
+    application = await day.applies(running)
+    await day.goes_to(6, running, application)
+    await day.gives_account(application)
+    lines = await day.lists(running)
+    results: dict[int, payment.Result] = {lines[application.id]: payment.Paid()}
+    with pytest.raises(OutsideJurisdiction):
+        await payment.record(day.office, day.province["treasurer"], 1, results)
