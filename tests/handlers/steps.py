@@ -13,7 +13,7 @@ from core.people import Role
 from core.rules import Value
 from core.stages import Manner
 from core.terms import needs_opening
-from handlers import approval, notice, review, standing, weighing
+from handlers import approval, notice, review, standards, standing, weighing
 from handlers import round as rounds
 from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
@@ -135,3 +135,24 @@ async def passes(day: Day, login: str, there: Application, facts: Mapping[str, V
 async def decides(day: Day, login: str, application: Application, what: Decision) -> Application:
     there = await day.now(application)
     return await review.decide(day.office, day.province[login], there.id, there.version, what)
+
+
+AID = "yn-union-legal-aid"
+POOR: dict[str, Value] = {  # nobody is exempt from being looked at
+    "migrant_wage_or_injury_claim": False,
+    "minimum_living_allowance": False,
+    "registered_hardship_worker": False,
+    "disability_grade": "没有或六级以下",
+    "model_or_brave_or_kin": False,
+    "rights_seriously_infringed": False,
+    "income_per_head": 5000_00,
+}
+
+
+async def asks_for_aid(day: Day) -> Application:
+    """Somebody whose income is known to be too high; whether a blow has struck, officers find."""
+    await furnish(day)
+    line = "legal_aid_hardship_line"
+    await standards.set_line(day.office, day.province["manager"], line, 2026, "1050元")
+    choices = day.office.schemes.on(AID, day.office.today()).asked["disability_grade"].choices
+    return await applies(day, AID, **{**POOR, "disability_grade": choices[-1]})

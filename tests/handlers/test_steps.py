@@ -12,38 +12,16 @@ from core.errors import (
     Recused,
     Unreadable,
 )
-from core.rules import Value
 from core.stages import Manner
 from core.workflow import State
 from handlers import approval, notice, payment, review, standards
 from handlers.bench import scheme_of, stage_of
 from handlers.decisions import Enter, Pass, Reject
-from storage.tables import Application
 from tests.handlers.province import Day
-from tests.handlers.steps import applies, decides, furnish, goes_on, hangs
+from tests.handlers.steps import applies, asks_for_aid, decides, furnish, goes_on, hangs
 
 AID, RELIEF = "yn-union-legal-aid", "yn-model-worker-living-hardship-allowance"
 PROJECT, ACCIDENT = "yn-innovation-project-subsidy", "yn-work-safety-accident-report"
-
-
-POOR: dict[str, Value] = {  # nobody is exempt from being looked at
-    "migrant_wage_or_injury_claim": False,
-    "minimum_living_allowance": False,
-    "registered_hardship_worker": False,
-    "disability_grade": "没有或六级以下",
-    "model_or_brave_or_kin": False,
-    "rights_seriously_infringed": False,
-    "income_per_head": 5000_00,
-}
-
-
-async def asks_for_aid(day: Day) -> Application:
-    """Somebody whose income is known to be too high; whether a blow has struck, officers find."""
-    await furnish(day)
-    line = "legal_aid_hardship_line"
-    await standards.set_line(day.office, day.province["manager"], line, 2026, "1050元")
-    choices = day.office.schemes.on(AID, day.office.today()).asked["disability_grade"].choices
-    return await applies(day, AID, **{**POOR, "disability_grade": choices[-1]})
 
 
 async def test_legal_aid_is_granted_by_who_took_it_in_and_ends_with_its_report(day: Day) -> None:
