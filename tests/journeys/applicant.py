@@ -16,7 +16,7 @@ from tests.schemes.pages import PAGES
 TYPED = {"date": "2026年3月1日", "number": "3", "money": "2000元", "text": "已经如实写明"}
 MOST_TURNS = 80
 PRESSED = (
-    *("现在申请", "对，没有变化", "没错，去提交", "我确认并提交", "拍好了，下一步", "没有，跳过"),
+    *("现在申请", "都对，继续", "没错，去提交", "我确认并提交", "拍好了，下一步", "没有，跳过"),
 )
 
 
@@ -59,6 +59,10 @@ class Applicant:
     async def applies(self, scheme_id: str) -> str:
         """Presses and types on until it is sent; the number of the application."""
         await self.hand.turn(command="start", argument=scheme_id)
+        return await self.goes_on()
+
+    async def goes_on(self) -> str:
+        """From here to the receipt; the number of the application."""
         for _ in range(MOST_TURNS):
             if "提交成功" in self.hand.heard:
                 return self.hand.heard.partition("编号：")[2].split("\n")[0]

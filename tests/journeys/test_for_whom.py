@@ -1,0 +1,91 @@
+"""Who applies for whom, where it is taken in, and who has no hand in it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import House
+from core.errors import NotYours
+from handlers import docket, meant
+from storage.tables import Application
+from tests.clock import Clock
+from tests.house import a_house
+from tests.journeys.applicant import Applicant, good_example, morning
+from tests.journeys.steps import member
+from tests.office_day import OfficeDay
+from tests.schemes.pages import CATALOGUE
+
+AID, COMPLAINT = "yn-union-legal-aid", "yn-labour-supervision-complaint"
+FAMILY = "yn-model-worker-death-year-one-off-aid"
+
+
+async def someone(house: House, scheme_id: str, clock: Clock) -> Applicant:
+    """A member who has answered what is asked about this scheme."""
+    scheme = CATALOGUE.versions(scheme_id)[-1]
+    applicant = Applicant(house.office, member())
+    await applicant.comes_in()
+    await applicant.has_told(good_example(scheme))
+    await applicant.hand.turn(command="start", argument=scheme_id)
+    for label in ("都对，继续", "现在申请"):
+        if label in applicant.hand.labels:
+            await applicant.hand.tap(label)
+    return applicant
+
+
+async def sent(house: House, clock: Clock, applicant: Applicant) -> Application:
+    """Everything else is answered, and the calendar has taken it up."""
+    number = await applicant.goes_on()
+    day = OfficeDay(house, clock)
+    await house.clock.tick()
+    return await day.application(number)
+
+
+async def test_the_place_of_work_takes_a_case_in(
+    database_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    clock.set(morning(good_example(CATALOGUE.versions(AID)[-1]).today))
+    async with a_house(database_url, tmp_path, clock) as house:
+        worker = await someone(house, AID, clock)
+        assert "盘龙区总工会（演示）" in worker.hand.labels
+        for label in ("在别的地方", "曲靖市总工会", "麒麟区总工会（演示）"):
+            await worker.hand.tap(label)
+        application = await sent(house, clock, worker)
+        async with house.office.reading() as unit:
+            qilin = await unit.unions.coded("qujing-qilin")
+        assert application.accepting_union_id == qilin.id
+        assert (application.state, application.union_id) == ("in_stage", qilin.id)
+
+
+async def test_a_family_applies_and_proves_it(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    clock.set(morning(good_example(CATALOGUE.versions(FAMILY)[-1]).today))
+    async with a_house(sqlite_url, tmp_path, clock) as house:
+        widow = await someone(house, FAMILY, clock)
+        await widow.hand.tap("替家人办")
+        await widow.hand.say("李德昌")
+        await widow.hand.tap("配偶")
+        application = await sent(house, clock, widow)
+        async with house.office.reading() as unit:
+            for_whom = await meant.meant(house.office, unit, application)
+            papers = await unit.drafts.papers(application.draft_id)
+        assert (for_whom.relation, for_whom.other) == ("spouse", "李*昌")
+        assert 90 in {paper.slot for paper in papers}
+
+
+async def test_whom_a_complaint_is_about_never_reads_it(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    clock.set(morning(good_example(CATALOGUE.versions(COMPLAINT)[-1]).today))
+    async with a_house(sqlite_url, tmp_path, clock) as house:
+        day = OfficeDay(house, clock)
+        accused, *others = [await day.officer(login) for login in ("kunming", "qujing", "spring")]
+        worker = await someone(house, COMPLAINT, clock)
+        await worker.hand.say(f"{accused.name}，昆明市总工会")
+        await worker.hand.tap("昆明市总工会")
+        application = await sent(house, clock, worker)
+        assert application.union_id == accused.union_id
+        async with house.office.reading() as unit:
+            for officer in (accused, *others):
+                with pytest.raises(NotYours):
+                    await docket.card(house.office, unit, officer, application.id)
