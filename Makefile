@@ -15,7 +15,7 @@ run: setup
 setup: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 4
+	$(BIN)/python -m pytest -n 6
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

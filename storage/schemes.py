@@ -18,6 +18,7 @@ from core.library import clashes
 from storage.kept import Kept
 
 SHARED = "facts"
+REMEMBERED = 4  # folders with their contents
 WORDING = "wording"
 _read_before: dict[bytes, Catalogue] = {}
 
@@ -30,7 +31,8 @@ def read(folder: Path, kept: Kept | None = None) -> Catalogue:
     contents = fingerprint(folder)
     if contents not in _read_before:
         make = partial(_read, folder)
-        _read_before.clear()
+        if len(_read_before) >= REMEMBERED:
+            _read_before.pop(next(iter(_read_before)))
         _read_before[contents] = kept.get("schemes", contents, make) if kept else make()
     return _read_before[contents]
 

@@ -13,7 +13,7 @@ from storage.kept import Kept
 from storage.schemes import WORDING, fingerprint
 
 COMMON = range(0x4E00, 0x9FA6)
-_made_before: dict[bytes, Library] = {}  # the same files are searched by many
+_made_before: dict[bytes, Finder] = {}  # the same files are searched by many
 
 
 def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Finder:
@@ -26,8 +26,9 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Find
     contents = fingerprint(folder)
     if contents not in _made_before:
         _made_before.clear()
-        _made_before[contents] = kept.get("library", contents, make) if kept else make()
-    return Finder(schemes, _made_before[contents])
+        found_in = kept.get("library", contents, make) if kept else make()
+        _made_before[contents] = Finder(schemes, found_in)
+    return _made_before[contents]
 
 
 def read(folder: Path) -> Wording:

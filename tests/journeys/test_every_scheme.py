@@ -13,15 +13,17 @@ NEWEST = [CATALOGUE.versions(each)[-1] for each in CATALOGUE.every_id]
 HANDLED = [each for each in NEWEST if each.tier is Tier.HANDLE]
 DAYS = 150
 HOMES = {"sqlite": "spring", "postgresql": "steel"}  # in a county, and in an industrial line
+TAKEN = {"sqlite": HANDLED, "postgresql": HANDLED[::4]}  # the rules are the same, the locks differ
 
 
 async def test_every_scheme_comes_to_its_end(
     database_url: str, tmp_path: Path, clock: Clock
 ) -> None:
-    home = HOMES[database_url.partition(":")[0]]
+    kind = database_url.partition(":")[0]
+    home = HOMES[kind]
     async with a_house(database_url, tmp_path, clock) as house:
         play = Play(house, clock)
-        sent = [await play.applies(scheme, home) for scheme in HANDLED]
+        sent = [await play.applies(scheme, home) for scheme in TAKEN[kind]]
         for _ in range(DAYS):
             for application in sent:
                 while await play.works_on(application):

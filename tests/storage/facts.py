@@ -44,7 +44,10 @@ def answers(
 
 def _answer(question: Question, chance: random.Random) -> dict[str, Any]:
     if chance.random() < 0.08:
-        return {"value": chance.choice(UNFIT), "origin": "worker", "on": ON.isoformat()}
+        unfit = chance.choice(UNFIT)
+        if question.answer is Kind.NUMBER and unfit == "20260105":  # a number, and kept as a day
+            unfit = None
+        return {"value": unfit, "origin": "worker", "on": ON.isoformat()}
     match question.answer:
         case Kind.YES_NO:
             value: Any = chance.random() < 0.5

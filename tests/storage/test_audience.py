@@ -23,7 +23,7 @@ from tests.storage.facts import answers
 
 Noted = Mapping[str, Mapping[str, Any]]
 SAYS: dict[bool | None, Truth] = {True: YES, False: NO, None: UNKNOWN}
-EACH = 40  # people to a tree
+EACH = 20  # people to a tree
 
 
 def question(answer: Kind, **more: Any) -> Question:

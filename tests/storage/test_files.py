@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -160,7 +161,11 @@ async def test_a_pdf_has_no_thumbnail(store: FileStore, put: Put) -> None:
 
 
 def children() -> list[int]:
-    return [int(pid) for path in tasks() for pid in path.read_text().split()]
+    found: list[int] = []
+    for path in tasks():
+        with suppress(FileNotFoundError):  # the thread has ended meanwhile
+            found += [int(pid) for pid in path.read_text().split()]
+    return found
 
 
 def tasks() -> Iterator[Path]:
