@@ -7,7 +7,6 @@ from core.capacities import Capacity
 from core.decision import decide
 from core.errors import QuotaExhausted
 from core.papers import PROOF, PROOF_PAPER, needed
-from core.questions import dependants
 from core.scheme import Scheme
 from core.terms import once
 from core.truth import YES
@@ -117,6 +116,4 @@ async def change(visit: Visit, scheme: Scheme, fact: str) -> None:
     """Keeps a new answer; what leaned on the old one is dropped. Raises Unreadable."""
     value = asking.read(visit, scheme.asked[fact])
     before = (await knowledge.values(visit, scheme)).get(fact)
-    if before is not None and before != value:
-        knowledge.drop(visit, *dependants(fact, scheme.asked))
-    knowledge.keep(visit, fact, value)
+    knowledge.answer(visit, fact, value, before, scheme.asked)

@@ -5,7 +5,7 @@ order), skipped (answered 不知道), look (what is on the table instead of a qu
 """
 
 from core.decision import Verdict, decide
-from core.questions import dependants, next_question, not_for_a_chat
+from core.questions import next_question, not_for_a_chat
 from core.scheme import Scheme
 from core.truth import YES
 from core.verdict import Facts, judge, open_facts
@@ -98,9 +98,7 @@ async def _answered(visit: Visit) -> Outcome:
         case _:
             value = asking.read(visit, question)
             before = (await knowledge.values(visit, scheme)).get(fact)
-            if before is not None and before != value:
-                knowledge.drop(visit, *dependants(fact, scheme.asked))
-            knowledge.keep(visit, fact, value)
+            knowledge.answer(visit, fact, value, before, scheme.asked)
             if fact in visit.state["skipped"]:
                 visit.state["skipped"].remove(fact)
     visit.state["trail"] = [f for f in visit.state["trail"] if f != fact] + [fact]

@@ -11,7 +11,6 @@ from functools import lru_cache
 from core.catalogue import Catalogue
 from core.facts import plain
 from core.guide import Asker, Found, Guide
-from core.questions import dependants
 from core.verdict import Facts
 from handlers import asking, knowledge
 from handlers.asking import BACK, UNKNOWN, WHY
@@ -135,9 +134,8 @@ async def _answered(visit: Visit) -> Outcome:
             knowledge.drop(visit, fact)
         case _:
             value = asking.read(visit, question)
-            if (await _facts(visit)).get(fact) not in (None, value):
-                knowledge.drop(visit, *dependants(fact, guide.questions))
-            knowledge.keep(visit, fact, value)
+            before = (await _facts(visit)).get(fact)
+            knowledge.answer(visit, fact, value, before, guide.questions)
     visit.state["trail"] = [f for f in visit.state["trail"] if f != fact] + [fact]
     visit.state["asked"] = ""
     return await proceed(visit)

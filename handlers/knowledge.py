@@ -4,12 +4,14 @@ from typing import Any
 
 from core.facts import noted, plain
 from core.limits import archive_facts, first_time
+from core.questions import Question, dependants
 from core.rules import Value
 from core.scheme import Scheme
 from handlers import standards
 from handlers.visit import Visit
 
 Noted = dict[str, dict[str, Any]]
+Questions = dict[str, Question]
 
 
 async def known(visit: Visit, scheme: Scheme) -> Noted:
@@ -46,6 +48,13 @@ async def values(visit: Visit, scheme: Scheme) -> dict[str, Value]:
 def keep(visit: Visit, fact: str, value: Value) -> None:
     """Writes down what the person said."""
     visit.talk.facts = {**visit.talk.facts, fact: noted(value, "worker", visit.today)}
+
+
+def answer(visit: Visit, fact: str, value: Value, before: Value | None, asked: Questions) -> None:
+    """Writes a new answer down; what leaned on another one before is asked again."""
+    if before is not None and before != value:
+        drop(visit, *dependants(fact, asked))
+    keep(visit, fact, value)
 
 
 def drop(visit: Visit, *facts: str) -> None:

@@ -18,10 +18,9 @@ from handlers import round as rounds
 from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
 from handlers.decisions import Decision, Enter, Pass
-from storage.admission import Ticket
 from storage.tables import Application, Round, Union
 from tests.handlers.province import Day
-from tests.journeys.playing import lately
+from tests.journeys.playing import a_ticket, lately
 from tests.people import a_talk, a_union, an_officer
 
 
@@ -60,28 +59,12 @@ async def applies(day: Day, scheme_id: str, **more: Value) -> Application:
     running = running or await opens(day, scheme_id)
     async with day.office.unit() as unit:
         draft = await unit.drafts.begin(worker.id, scheme.id)
-    ticket = Ticket(
-        round_id=running.id,
-        scheme_id=scheme.id,
-        scheme_version=scheme.version,
-        worker_id=worker.id,
-        identity_index=worker.identity_index or "",
-        once_index=worker.identity_index or "",
-        certificate_index=None,
-        draft_id=draft.id,
-        base_union_id=worker.union_id,
-        accepting_union_id=None,
-        year=today.year,
-        level="",
-        trade="",
-        amount_fen=None,
-        facts={
-            fact: noted(value, "worker", today)
-            for fact, value in known.items()
-            if asked[fact].asked_of_worker
-        },
-        trace=[],
-    )
+    facts = {
+        fact: noted(value, "worker", today)
+        for fact, value in known.items()
+        if asked[fact].asked_of_worker
+    }
+    ticket = a_ticket(scheme, running.id, worker, draft.id, today, facts)
     admitted = await day.office.admission.admit(ticket)
     await day.time_passes()
     return await day.now(admitted.application_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.app import House
 from core.decision import decide
@@ -49,24 +50,7 @@ class Play:
         worker = await self._worker(unit_code)
         async with self.office.unit() as unit:
             draft = await unit.drafts.begin(worker.id, scheme.id)
-        ticket = Ticket(
-            round_id=running.id,
-            scheme_id=scheme.id,
-            scheme_version=scheme.version,
-            worker_id=worker.id,
-            identity_index=worker.identity_index or "",
-            once_index=worker.identity_index or "",
-            certificate_index=None,
-            draft_id=draft.id,
-            base_union_id=worker.union_id,
-            accepting_union_id=None,
-            year=today.year,
-            level="",
-            trade="",
-            amount_fen=None,
-            facts=facts,
-            trace=[],
-        )
+        ticket = a_ticket(scheme, running.id, worker, draft.id, today, facts)
         admitted = await self.office.admission.admit(ticket)
         return await self.now(admitted.application_id)
 
@@ -180,6 +164,35 @@ class Play:
             opens=today,
             closes=today + timedelta(days=20),
         )
+
+
+def a_ticket(
+    scheme: Scheme,
+    round_id: int,
+    worker: Worker,
+    draft_id: int,
+    today: date,
+    facts: dict[str, dict[str, Any]],
+) -> Ticket:
+    """What somebody sends who applies for himself, with no sum and no certificate."""
+    return Ticket(
+        round_id=round_id,
+        scheme_id=scheme.id,
+        scheme_version=scheme.version,
+        worker_id=worker.id,
+        identity_index=worker.identity_index or "",
+        once_index=worker.identity_index or "",
+        certificate_index=None,
+        draft_id=draft_id,
+        base_union_id=worker.union_id,
+        accepting_union_id=None,
+        year=today.year,
+        level="",
+        trade="",
+        amount_fen=None,
+        facts=facts,
+        trace=[],
+    )
 
 
 def example(scheme: Scheme) -> Mapping[str, Value]:
