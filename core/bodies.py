@@ -41,8 +41,9 @@ def body_for(scheme: Scheme, stage: Stage, home: Home, tree: Tree) -> Node:
         case Body.COUNTY_UNION:
             return tree.nearest_or_top(home.base, *ABOVE_UNIT)
         case Body.ACCEPTING_UNION:
-            taken_in = home.accepting
-            return tree[taken_in] if taken_in else tree.nearest_or_top(home.base, *ABOVE_UNIT)
+            return accepting(home, tree)
+        case Body.LEVEL_ABOVE:
+            return above(accepting(home, tree), tree)
         case Body.PREFECTURE_UNION | Body.CITY_OFFICE | Body.CITY_CHAIRS:
             return tree.nearest_or_top(home.base, *CITY)
         case Body.PROVINCIAL_CHAIRS:
@@ -55,6 +56,17 @@ def body_for(scheme: Scheme, stage: Stage, home: Home, tree: Tree) -> Node:
             return _office(scheme, tree) or tree.of_level(Level.PROVINCE)
         case _:
             return responsible(scheme, home, tree)
+
+
+def accepting(home: Home, tree: Tree) -> Node:
+    """The union that took the matter in; where nobody says which, the nearest above the unit."""
+    return tree[home.accepting] if home.accepting else tree.nearest_or_top(home.base, *ABOVE_UNIT)
+
+
+def above(node: Node, tree: Tree) -> Node:
+    """上一级: the next union up; above the province there is none, so it decides by itself."""
+    further = (up for up in tree.upwards(node.id) if up.id != node.id)
+    return next((up for up in further if up.level in ABOVE_UNIT), tree.of_level(Level.PROVINCE))
 
 
 def responsible(scheme: Scheme, home: Home, tree: Tree) -> Node:

@@ -66,6 +66,7 @@ class Body(StrEnum):
     PREFECTURE_UNION = "prefecture_union"  # or the provincial industrial union of that line
     EVERY_LEVEL = "every_level"  # 逐级: each union on the way up
     ACCEPTING_UNION = "accepting_union"  # the union that took the matter in
+    LEVEL_ABOVE = "level_above"  # 上一级: the union above the one that took it in
     PROVINCIAL_OFFICE = "provincial_office"
     EXPERT_PANEL = "expert_panel"
     LEADING_GROUP = "leading_group"

@@ -159,6 +159,19 @@ def test_whoever_took_the_matter_in_keeps_it() -> None:
     assert named(aid, 1, Home(4, accepting=2)) == ["km"]
 
 
+def test_what_is_grave_is_decided_one_level_above_whoever_took_it_in() -> None:
+    complaint = scheme("yn-labour-supervision-complaint")
+    assert [named(complaint, 3, Home(4, accepting=each)) for each in (4, 3, 2, 1, 5)] == [
+        ["pl"],
+        ["km"],
+        ["yn"],
+        ["yn"],
+        ["yn"],
+    ]
+    assert named(complaint, 3, Home(6)) == ["yn"]
+    assert named(complaint, 4, Home(4, accepting=3)) == ["pl"]
+
+
 def test_a_payment_by_the_employer_is_entered_and_ours_is_listed() -> None:
     consolation = scheme("yn-model-worker-death-consolation")
     assert [stage.manner for stage in consolation.stages] == [
