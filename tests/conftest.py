@@ -10,22 +10,14 @@ import redis
 
 from storage.database import Database, migrate
 from storage.vault import Vault
+from tests import run
 from tests.clock import Clock
 from tests.databases import SERVER, Postgres
 
-MEMORY = Path("/dev/shm")
-
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Files of the tests lie in memory where there is some: SQLite waits for the disk to write."""
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and not config.option.basetemp:
-        config.option.basetemp = MEMORY / f"huigong-tests-{os.getpid()}"
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    given = config.option.basetemp
-    if given and Path(given).parent == MEMORY:
-        shutil.rmtree(given, ignore_errors=True)
+    if not config.option.basetemp:
+        config.option.basetemp = run.folder() / "each"
 
 
 @pytest.fixture

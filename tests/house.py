@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.app import House, open_house
 from bot.settings import Settings
+from tests import furnished, run
 from tests.clock import Clock
-
-SECRET = "no secret: this one is for the tests only"
 
 
 def settings(database_url: str, folder: Path, **more: Any) -> Settings:
@@ -17,7 +16,7 @@ def settings(database_url: str, folder: Path, **more: Any) -> Settings:
     given = {
         "database_url": database_url,
         "files": folder / "files",
-        "secret_key": SECRET,
+        "secret_key": run.SECRET,
         "demo": True,
         "public_url": "http://127.0.0.1:8000",
         **more,
@@ -30,5 +29,8 @@ async def a_house(
     database_url: str, folder: Path, clock: Clock, **more: Any
 ) -> AsyncIterator[House]:
     """With the demonstration union in it."""
+    run.give_kept(folder)
+    await furnished.bring(database_url, clock.now())
     async with open_house(settings(database_url, folder, **more), clock.now) as house:
+        await furnished.keep(database_url, clock.now())
         yield house

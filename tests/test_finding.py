@@ -1,17 +1,14 @@
 """What people say in a chat, and the scheme and article they are told about."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.finding.finder import Finder, Heard
 from core.finding.wording import Beyond
-from storage import schemes, wording
+from tests import run
 
-FOLDER = Path(__file__).resolve().parents[1] / "schemes"
-FOUND = wording.finder(FOLDER, schemes.read(FOLDER))
+FOUND = run.finder()
 SKILL = "yn-skill-upgrade-subsidy"
 JOIN = "yn-join-union-flexible-workers"
 

@@ -12,16 +12,15 @@ from playwright.async_api import Browser, expect
 
 from core.days import Calendar
 from handlers import desk
-from storage import schemes
 from storage.admission import Admission
 from storage.database import Database
 from storage.vault import Vault
+from tests import run
 from tests.bot.web_phone import pressed, seen, written
 from tests.bot.web_room import Room, a_room, an_office, served
 from tests.browser import a_phone, real_browser, watch  # noqa: F401
 from tests.clock import Clock
 
-SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 SCHEME = "技能等级晋升补助"
 
 
@@ -33,7 +32,7 @@ async def open_room(
     archive = Database(sqlite_url, clock=clock.now, vault=vault)
     admission = Admission(archive, clock.now)
     bare = an_office(archive, vault, tmp_path / "files")
-    office = replace(bare, schemes=schemes.read(SCHEMES), admission=admission, calendar=Calendar())
+    office = replace(bare, schemes=run.catalogue(), admission=admission, calendar=Calendar())
     room = a_room(office, receive=desk.receive)
     yield room
     await room.news.close()

@@ -8,10 +8,11 @@ import pytest
 from core.errors import NotFound, SchemeFileError
 from core.scheme import Tier
 from storage.schemes import read
+from tests import run
 from tests.core.trees import TODAY
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
-LIBRARY = read(SCHEMES)
+LIBRARY = run.catalogue()
 PAGE = """
 id: {id}
 tier: check

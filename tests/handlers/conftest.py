@@ -8,20 +8,18 @@ import pytest
 from core.catalogue import Catalogue
 from core.days import Calendar
 from handlers.office import Office
-from storage import schemes, wording
 from storage.admission import Admission
 from storage.database import Database
 from storage.files import FileStore
 from storage.vault import Vault
+from tests import run
 from tests.clock import Clock
 from tests.handlers.province import Day, a_province
-
-FOLDER = Path(__file__).resolve().parents[2] / "schemes"
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return schemes.read(FOLDER)
+    return run.catalogue()
 
 
 @pytest.fixture
@@ -31,7 +29,7 @@ async def office(
     admission = Admission(database, clock.now)
     yield Office(
         schemes=catalogue,
-        finder=wording.finder(FOLDER, catalogue),
+        finder=run.finder(),
         database=database,
         vault=vault,
         files=FileStore(tmp_path / "files", vault),

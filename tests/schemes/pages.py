@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from storage.examples import read as read_examples
-from storage.schemes import read
+from tests import run
 
 HERE = Path(__file__).parent
-SCHEMES = HERE.parent.parent / "schemes"
-CATALOGUE = read(SCHEMES)
+CATALOGUE = run.catalogue()
 PAGES = {page.scheme.id: page for page in read_examples(HERE, CATALOGUE)}

@@ -14,10 +14,10 @@ from core.rules import EVERYBODY
 from core.scheme import Tier
 from core.sums import Sum
 from core.truth import YES
-from storage import wording
-from tests.schemes.pages import CATALOGUE, PAGES, SCHEMES
+from tests import run
+from tests.schemes.pages import CATALOGUE, PAGES
 
-FINDER = wording.finder(SCHEMES, CATALOGUE)
+FINDER = run.finder()
 BY_SCHEME = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 
 

@@ -12,13 +12,12 @@ from core.questions import Kind, Question
 from core.rules import Rules, Value
 from core.truth import NO, UNKNOWN, YES, Truth
 from core.verdict import judge
-from storage import schemes
 from storage.database import Database
 from storage.known import bare
 from storage.rule_sql import RuleSql
 from storage.tables import Known, Union, Worker
+from tests import run
 from tests.core.trees import TODAY, people, trees
-from tests.handlers.conftest import FOLDER
 from tests.storage.facts import answers
 
 Noted = Mapping[str, Mapping[str, Any]]
@@ -95,7 +94,7 @@ async def test_random_trees_and_people_are_judged_alike(database: Database) -> N
 
 
 async def test_every_scheme_judges_random_people_alike(database: Database) -> None:
-    library = schemes.read(FOLDER)
+    library = run.catalogue()
     every = [s for id_ in library.every_id for s in library.versions(id_)]
     with_rules = [s for s in every if s.eligibility.all or s.eligibility.any or s.eligibility.none]
     assert len(with_rules) > 100

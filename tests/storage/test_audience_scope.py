@@ -12,12 +12,11 @@ from core.limits import archive_facts
 from core.scheme import Scheme
 from core.truth import NO, YES
 from core.verdict import judge
-from storage import schemes
 from storage.audience import Size
 from storage.database import Database
 from storage.tables import Application, Draft, Round, Union, Worker
 from storage.unit import Unit
-from tests.handlers.conftest import FOLDER
+from tests import run
 from tests.people import a_tree, a_union, identity_number
 
 TODAY = date(2026, 3, 10)
@@ -38,7 +37,7 @@ FITS = {
     "degree_online": True,
 }
 numbers = count(1)
-library: Catalogue = schemes.read(FOLDER)
+library: Catalogue = run.catalogue()
 
 
 def scheme(name: str = SKILL) -> Scheme:
