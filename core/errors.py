@@ -7,7 +7,7 @@ AppError
 │   ├── CorrectionUsed             ├── CorrectionOverdue          ├── AlreadyApplied(number)
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
 │   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
-│   ├── SumMissing
+│   ├── SumMissing                 ├── NotOnRoster
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -158,6 +158,10 @@ class FindingsMissing(Refused):
     def __init__(self, asked: Sequence[str], cite: str = "") -> None:
         self.asked = tuple(asked)
         super().__init__(cite=cite, asked="、".join(self.asked))
+
+
+class NotOnRoster(Refused):
+    """It is for members, and this person is on no roster."""
 
 
 class SumMissing(Refused):

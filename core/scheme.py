@@ -9,6 +9,7 @@ from pydantic import Field
 from core.answers import Answer
 from core.benefits import NO_AMOUNT, Amount, Benefit
 from core.conduct import NO_MISCONDUCT, Duty, Misconduct
+from core.intake import Intake
 from core.papers import Document
 from core.places import NO_QUOTA, Quota
 from core.questions import Question
@@ -112,6 +113,7 @@ class Scheme(Strict):
     quota: Quota = NO_QUOTA
     window: Window | None = None
     apply: Apply | None = None
+    intake: Intake | None = None
     documents: tuple[Document, ...] = ()
     undertaking: str = ""
     undertaking_cite: str = ""
@@ -159,6 +161,12 @@ class Scheme(Strict):
     def slots(self) -> tuple[Document, ...]:
         """The papers the applicant brings."""
         return tuple(paper for paper in self.documents if paper.from_ is Body.APPLICANT)
+
+    @property
+    def anybody(self) -> bool:
+        """Whether people on no roster may send it, once they have said who they are."""
+        told = self.intake is not None and self.intake.anybody
+        return told or Applicant.PUBLIC in self.applicants
 
     @cached_property
     def gains(self) -> tuple[Benefit, ...]:

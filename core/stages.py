@@ -110,7 +110,7 @@ class Stage(Strict):
     round has to. `within` is a deadline for the body that acts, counted from the beginning of
     the step, not a length. `who` names the body where `by` is too general. `share` is the part of
     the sum a payment pays, in percent. `by_hand` marks a step the core does not run: officers
-    take it outside and enter how it ended.
+    take it outside and enter how it ended. `enrols` marks the step that takes people in.
     """
 
     stage: StageKind
@@ -132,6 +132,7 @@ class Stage(Strict):
     share: Annotated[int, Field(ge=1, le=100)] | None = None
     when: Comparison | None = None  # only for these applications
     by_hand: bool = False
+    enrols: bool = False  # 入会: who is on no roster is on this union's from here on
 
     @model_validator(mode="after")
     def _notice_has_days(self) -> Self:
@@ -151,6 +152,8 @@ class Stage(Strict):
             raise ValueError(f"{self.stage} by {self.by} does not run here: write by_hand: true")
         if self.objection and self.stage is not StageKind.NOTICE:
             raise ValueError("objection belongs to a notice stage")
+        if self.enrols and self.manner not in (Manner.DECIDE, Manner.ENTER):
+            raise ValueError("enrols belongs to a step that officers decide or enter one by one")
         if self.share and self.stage is not StageKind.PAYMENT:
             raise ValueError("share belongs to a payment stage")
         return self

@@ -1,7 +1,9 @@
 """Bind a chat to a member: name and identity number, or the phone number the channel vouches for.
 
 Whoever is bound at another door already proves it with a code shown there. Five wrong tries lock
-for an hour. State: then (where to go on), phase (name, identity, code), name (sealed), worker.
+for an hour. What is open to anybody may also be sent by people on no roster
+(`handlers.registering`). State: then (where to go on), phase (name, identity, code), name and
+identity (sealed), worker.
 """
 
 from base64 import b64decode, b64encode
@@ -9,6 +11,7 @@ from datetime import timedelta
 
 from core.errors import Locked
 from core.people import normal_identity, normal_name, normal_phone
+from core.scheme import Scheme
 from handlers.chat import Reply
 from handlers.tell import tell
 from handlers.visit import Go, Offer, Outcome, Visit
@@ -20,7 +23,7 @@ PLACE = "conversations.name"
 
 async def begin(visit: Visit, then: str) -> Outcome:
     visit.go("account", then=then, phase="name")
-    await visit.unit.tries.check(_key(visit))
+    await visit.unit.tries.check(key(visit))
     return await proceed(visit)
 
 
@@ -37,6 +40,8 @@ async def proceed(visit: Visit) -> Outcome:
             return visit.ask(say("account.code"), [resend, stop], expects="number", secret=True)
     phone = "phone" if visit.turn.channel == "telegram" else "name"
     text = say("account.name_or_phone" if phone == "phone" else "account.name")
+    if open_to_anybody(visit, visit.state["then"]):
+        text = say("account.name_anybody")
     return visit.ask(text, [stop], expects=phone, secret=True)
 
 
@@ -60,34 +65,49 @@ async def answer(visit: Visit) -> Outcome:
     return await proceed(visit)
 
 
+def open_to_anybody(visit: Visit, then: str) -> Scheme | None:
+    """The scheme somebody is on the way to, if people on no roster may send it."""
+    topic, _, told = then.partition(" ")
+    if topic != "application":
+        return None
+    scheme = visit.office.schemes.on(told, visit.today)
+    return scheme if scheme.anybody else None
+
+
 async def _by_phone(visit: Visit) -> Outcome:
-    members = await visit.unit.workers.by_phone(normal_phone(visit.turn.phone))
+    sharing = await visit.unit.workers.by_phone(normal_phone(visit.turn.phone))
+    members = [member for member in sharing if member.active]
     if len(members) != 1:  # nobody, or a number that a family shares
         visit.note(visit.say("account.phone_unknown"))
         visit.state["phase"] = "name"
         return await proceed(visit)
-    return await _found(visit, members[0])
+    return await found(visit, members[0])
 
 
 async def _by_identity(visit: Visit) -> Outcome:
     """Says the same for an unknown number and a wrong name: nobody learns who is a member."""
-    await visit.unit.tries.check(_key(visit))
+    await visit.unit.tries.check(key(visit))
     number = normal_identity(visit.text, visit.today)
     member = await visit.unit.workers.by_identity(number)
     name = visit.office.vault.open(b64decode(visit.state["name"]), PLACE)
-    if member is None or not member.active:
-        return await _wrong(visit, "account.not_found")
+    known = member is not None and (member.active or member.guest)
+    mine = known and member is not None and visit.unit.workers.name(member) == name
+    if not mine and open_to_anybody(visit, visit.state["then"]):
+        visit.state["identity"] = b64encode(visit.office.vault.seal(number, PLACE)).decode()
+        return Go("registering", visit.state["then"])
+    if member is None or not known:
+        return await wrong(visit, "account.not_found")
     await visit.unit.tries.check(f"identity:{member.id}")
-    if visit.unit.workers.name(member) != name:
-        return await _wrong(visit, "account.not_found", f"identity:{member.id}")
-    await visit.unit.tries.clear(_key(visit))
-    return await _found(visit, member)
+    if not mine:
+        return await wrong(visit, "account.not_found", f"identity:{member.id}")
+    await visit.unit.tries.clear(key(visit))
+    return await found(visit, member)
 
 
 async def _by_code(visit: Visit) -> Outcome:
-    await visit.unit.tries.check(_key(visit))
+    await visit.unit.tries.check(key(visit))
     if await visit.unit.codes.use("device", visit.text) != visit.state["worker"]:
-        return await _wrong(visit, "account.code_wrong")
+        return await wrong(visit, "account.code_wrong")
     older = await visit.unit.conversations.for_worker(visit.state["worker"], hold=True)
     if older is None:  # unbound meanwhile
         visit.talk.worker_id = visit.state["worker"]
@@ -101,7 +121,7 @@ async def _by_code(visit: Visit) -> Outcome:
     return await _bound(visit, then)
 
 
-async def _found(visit: Visit, member: Worker) -> Outcome:
+async def found(visit: Visit, member: Worker) -> Outcome:
     older = await visit.unit.conversations.for_worker(member.id, hold=True)
     if older is None or older.id == visit.talk.id:
         visit.talk.worker_id = member.id
@@ -123,18 +143,20 @@ async def _found(visit: Visit, member: Worker) -> Outcome:
 
 
 async def _bound(visit: Visit, then: str) -> Outcome:
-    visit.note(visit.say("account.bound"))
+    member = await visit.unit.workers.by_id(visit.talk.worker_id or 0)
+    guest = member is not None and member.guest
+    visit.note(visit.say("account.bound_guest" if guest else "account.bound"))
     topic, _, told = then.partition(" ")
     return Go(topic, told)
 
 
-async def _wrong(visit: Visit, key: str, *also: str) -> Reply:
+async def wrong(visit: Visit, why: str, *also: str) -> Reply:
     """A wrong try counts for this chat, and for the person it was aimed at."""
     until = None
-    for counted in (_key(visit), *also):
+    for counted in (key(visit), *also):
         until = await visit.unit.tries.wrong(counted) or until
     if until is None:
-        visit.note(visit.say(key))
+        visit.note(visit.say(why))
         visit.state["phase"] = "code" if visit.state["phase"] == "code" else "name"
     else:
         visit.note(visit.say.refusal(Locked(until)))
@@ -145,5 +167,5 @@ async def _wrong(visit: Visit, key: str, *also: str) -> Reply:
     return outcome
 
 
-def _key(visit: Visit) -> str:
+def key(visit: Visit) -> str:
     return f"address:{visit.turn.channel}:{visit.turn.address}"

@@ -5,7 +5,7 @@ State: scheme, asked (the fact of the question on the table).
 
 from core.capacities import Capacity
 from core.decision import decide
-from core.errors import QuotaExhausted
+from core.errors import NotOnRoster, QuotaExhausted
 from core.papers import PROOF, PROOF_PAPER, needed
 from core.scheme import Scheme
 from core.terms import once
@@ -36,6 +36,7 @@ async def proceed(visit: Visit) -> Outcome:
         return Go("consent", then)
     if visit.talk.worker_id is None:
         return Go("account", then)
+    await _check_roster(visit, scheme)
     running = await standing.running(visit.unit, scheme)
     there = None
     if once(scheme) == "person":
@@ -46,6 +47,13 @@ async def proceed(visit: Visit) -> Outcome:
     if running.full and running.places is not None:
         raise QuotaExhausted(running.places, scheme.quota.cite)
     return await _fill(visit, scheme)
+
+
+async def _check_roster(visit: Visit, scheme: Scheme) -> None:
+    """Raises NotOnRoster for somebody who is no member, where it is for members."""
+    person = await visit.unit.workers.by_id(visit.talk.worker_id or 0)
+    if person is not None and person.guest and not scheme.anybody:
+        raise NotOnRoster
 
 
 async def _fill(visit: Visit, scheme: Scheme) -> Outcome:

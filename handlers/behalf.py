@@ -1,14 +1,13 @@
 """For whom somebody applies, whom a report is about, and which union takes it in.
 
-State: scheme, phase (capacity, named, relation, accused, union, place).
+State: scheme, phase (capacity, named, relation, accused, ground, union, place).
 """
-
-from collections.abc import Sequence
 
 from core.capacities import NAMED, Capacity, asks_for_union, capacities, confidential
 from core.errors import Unreadable
-from core.jurisdiction import Level, Node, Tree
+from core.jurisdiction import Level
 from core.scheme import Scheme
+from handlers import places
 from handlers.chat import Reply
 from handlers.meant import PLACE
 from handlers.visit import Go, Offer, Outcome, Visit
@@ -48,6 +47,8 @@ def _open(scheme: Scheme, draft: Draft) -> str:
         return "relation"
     if confidential(scheme) and draft.accused_sealed is None:
         return "accused"
+    if scheme.intake is not None and len(scheme.intake.at) > 1 and not draft.ground:
+        return "ground"
     if asks_for_union(scheme) and draft.accepting_union_id is None:
         return "union"
     return ""
@@ -74,6 +75,8 @@ async def proceed(visit: Visit) -> Outcome:
         case "relation":
             offers = [Offer(each, say(f"relation.{each}"), "primary") for each in RELATIONS]
             return visit.ask(say("behalf.relation"), [*offers, back])
+        case "ground":
+            return _grounds(visit, scheme, back)
         case "accused":
             nobody = Offer(NOBODY, say("behalf.nobody"), "primary")
             return visit.ask(say("behalf.accused"), [nobody, back], expects="text", secret=True)
@@ -83,7 +86,8 @@ async def proceed(visit: Visit) -> Outcome:
 async def answer(visit: Visit) -> Outcome:
     if visit.token == "menu":
         return Go("menu")
-    draft, token, vault = await folder(visit, here(visit)), visit.token, visit.office.vault
+    scheme, token, vault = here(visit), visit.token, visit.office.vault
+    draft = await folder(visit, scheme)
     match visit.state["phase"]:
         case "capacity" if token:
             draft.capacity = token
@@ -93,6 +97,8 @@ async def answer(visit: Visit) -> Outcome:
             draft.relation = token
         case "accused":
             draft.accused_sealed = vault.seal("" if token == NOBODY else _name(visit), PLACE)
+        case "ground" if token.startswith("by:") and scheme.intake is not None:
+            draft.ground = scheme.intake.at[int(token.removeprefix("by:"))]
         case "union" | "place" if token == "elsewhere":
             visit.state.update(phase="place", prefecture=0)
         case "place" if token.startswith("in:"):
@@ -130,19 +136,21 @@ async def _unions(visit: Visit) -> Reply:
 
 async def _places(visit: Visit) -> Reply:
     """Prefecture, then one of its counties or the prefecture's union itself."""
-    say, tree = visit.say, await visit.unit.unions.tree(0)
-    prefecture = visit.state["prefecture"]
+    tree, prefecture = await visit.unit.unions.tree(0), visit.state["prefecture"]
     if not prefecture:
-        offers = [Offer(f"in:{node.id}", node.name) for node in _of(tree, Level.PREFECTURE)]
-        return visit.ask(say("behalf.prefecture"), offers)
-    counties = [node for node in _of(tree, Level.COUNTY) if node.parent == prefecture]
-    offers = [Offer(f"at:{node.id}", node.name) for node in [tree[prefecture], *counties]]
-    offers.append(Offer("elsewhere", say("asking.back")))
-    return visit.ask(say("behalf.county"), offers)
+        return places.prefectures(visit, tree, visit.say("behalf.prefecture"))
+    return places.counties(visit, tree, prefecture, visit.say("behalf.county"))
 
 
-def _of(tree: Tree, level: Level) -> Sequence[Node]:
-    return [node for node in tree.all if node.level is level]
+def _grounds(visit: Visit, scheme: Scheme, back: Offer) -> Reply:
+    """The places the document names, to be chosen from."""
+    say = visit.say
+    assert scheme.intake is not None
+    offers = [
+        Offer(f"by:{n}", say.scheme(place), "primary") for n, place in enumerate(scheme.intake.at)
+    ]
+    cite = say.article(scheme.intake.cite)
+    return visit.ask(say("behalf.ground", cite=cite), [*offers, back])
 
 
 async def told(visit: Visit, scheme: Scheme, draft: Draft) -> list[str]:
@@ -157,4 +165,6 @@ async def told(visit: Visit, scheme: Scheme, draft: Draft) -> list[str]:
     if draft.accepting_union_id:
         names = await visit.unit.unions.names(draft.accepting_union_id)
         lines.append(say("behalf.to", union=names[draft.accepting_union_id]))
+    if draft.ground:
+        lines.append(say("behalf.ground_is", place=say.scheme(draft.ground)))
     return lines

@@ -64,6 +64,10 @@ def standing_for(say: Speaker, view: CardView) -> list[str]:
         lines.append(say("behalf.for", name=meant.other, relation=relation))
     if meant.accused:
         lines.append(say("behalf.about", name=meant.accused))
+    if meant.ground:
+        lines.append(say("behalf.ground_is", place=say.scheme(meant.ground)))
+    if view.guest:
+        lines.append(say("registering.card"))
     return lines
 
 

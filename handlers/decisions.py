@@ -180,3 +180,4 @@ class CardView:
     meant: Meant = field(default_factory=Meant)
     sums: tuple[Sum, ...] = ()
     asked: Mapping[str, Question] = field(default_factory=dict)
+    guest: bool = False  # on no roster

@@ -93,6 +93,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         meant=await meant(office, unit, application),
         sums=verdict.sums if scheme.pays else (),
         asked=scheme.asked,
+        guest=worker.guest,
     )
 
 

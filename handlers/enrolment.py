@@ -138,5 +138,6 @@ async def _member(unit: Unit, row: MemberRow, today: date) -> None:
         await unit.workers.add(union.id, name, identity, phone, facts)
         return
     there.union_id, there.facts = union.id, facts
+    there.active, there.guest = True, False
     unit.workers.enter(there, name, None, phone)
     await unit.workers.write(there)

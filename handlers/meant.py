@@ -20,6 +20,7 @@ class Meant:
     relation: str = ""
     other: str = ""
     accused: str = ""
+    ground: str = ""  # the place by which it was brought here
 
 
 async def meant(office: Office, unit: Unit, application: Application) -> Meant:
@@ -39,7 +40,8 @@ def _of(office: Office, draft: Draft) -> Meant:
     other = _opened(office, draft.other_sealed)
     if draft.capacity == Capacity.RELATIVE:
         other = masked_name(other)
-    return Meant(draft.capacity, draft.relation, other, _opened(office, draft.accused_sealed))
+    accused = _opened(office, draft.accused_sealed)
+    return Meant(draft.capacity, draft.relation, other, accused, draft.ground)
 
 
 def _opened(office: Office, sealed: bytes | None) -> str:

@@ -10,7 +10,7 @@ from core.scheme import Scheme, Stage
 from core.truth import NO
 from core.verdict import Reason, conditions, judge
 from core.workflow import Move
-from handlers import docket, granting, onward, passage, returning, weighing
+from handlers import docket, granting, joining, onward, passage, returning, weighing
 from handlers.bench import acting, present, scheme_of, within
 from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting
 from handlers.docket import card, queue
@@ -89,6 +89,7 @@ async def _pass(
     given |= {"note": note} if note else {}
     weighing.keep(office, application, weighed)
     why = Why(reason=given, trace=weighed.trace(scheme_of(office, application)))
+    await joining.enrol(office, unit, officer, application, stage)
     await passage.move(office, unit, application, Move.PASS, acting(officer), why)
     await onward.passed(office, unit, application, stage.name)
 
@@ -110,6 +111,7 @@ async def _enter(
     weighing.keep(office, application, weighed)
     trace = weighed.trace(scheme_of(office, application))
     why = Why(reason={"note": note}, trace=trace)
+    await joining.enrol(office, unit, officer, application, stage)
     await passage.move(office, unit, application, Move.ENTER, acting(officer), why)
     await onward.passed(office, unit, application, stage.name)
 

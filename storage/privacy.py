@@ -12,12 +12,15 @@ from storage.tables import (
     Application,
     CardCopy,
     Code,
+    Consent,
     Conversation,
     Draft,
     Handover,
+    Known,
     Line,
     Outbox,
     Paper,
+    Worker,
 )
 
 
@@ -65,7 +68,27 @@ class Privacy(Book):
         gone = await self._unsent(Draft.worker_id == worker_id) if worker_id else Gone(0, [])
         row = update(Conversation).where(Conversation.id == conversation_id)
         await self.connection.execute(row.values(worker_id=None, facts={}))
+        if worker_id:
+            await self._guest(worker_id)
         return gone.digests
+
+    async def _guest(self, worker_id: int) -> None:
+        """Who is on no roster is here by his own word: it goes, unless an application rests on it.
+
+        Then the name and the number stay with the file, and the telephone goes.
+        """
+        me = (Worker.id == worker_id) & Worker.guest
+        mute = update(Worker).where(me).values(phone_sealed=None, phone_index=None)
+        if (await self.connection.execute(mute)).rowcount == 0:
+            return
+        rests = select(Application.id).where(Application.worker_id == worker_id).limit(1)
+        if await self.connection.scalar(rests) is not None:
+            return
+        for table in (Consent, Handover):
+            mine = update(table).where(table.worker_id == worker_id)
+            await self.connection.execute(mine.values(worker_id=None))
+        await self.connection.execute(delete(Known).where(Known.worker_id == worker_id))
+        await self.connection.execute(delete(Worker).where(me))
 
     async def _messages(self, conversation_id: int) -> None:
         mine = select(Line.id).where(Line.conversation_id == conversation_id)

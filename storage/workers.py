@@ -47,6 +47,30 @@ class Workers(Book):
         await self.write(worker)
         return worker
 
+    async def receive(self, union_id: int, name: str, identity: str, phone: str) -> Worker | None:
+        """Somebody on no roster, who has told us this. None where the number is another name's.
+
+        Of two at once, both get the same row.
+        """
+        said = Worker(union_id=union_id, facts={}, active=False, guest=True)
+        self.enter(said, name, identity, phone)
+        columns = [c.key for c in Worker.__table__.columns if c.key != "id"]
+        row = {column: getattr(said, column) for column in columns}
+        new = (
+            self.insert(Worker)
+            .values(row)
+            .on_conflict_do_nothing(index_elements=[Worker.identity_index])
+        )
+        await self.connection.execute(new)
+        there = await self.by_identity(identity)
+        if there is None or self.name(there) != name:
+            return None
+        if not there.active:  # known from before, or one who has left the roster
+            there.guest, there.union_id = True, union_id
+            self.enter(there, phone=phone)
+            await self.session.flush()
+        return there
+
     async def write(self, worker: Worker) -> None:
         """Writes a changed row, and what an audience is chosen by."""
         await self.session.flush()

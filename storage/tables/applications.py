@@ -62,6 +62,7 @@ class Draft(Table):
     relation: Mapped[str] = mapped_column(String(12), default="")
     other_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # the relative, or the team
     accused_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # empty text: nobody
+    ground: Mapped[str] = mapped_column(String(60), default="")  # by which place it was brought
     accepting_union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))
 
 

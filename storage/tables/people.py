@@ -27,7 +27,11 @@ class Union(Table):
 
 
 class Worker(Table):
-    """A person of the member roster; `facts` are what the roster and the worker told us."""
+    """A person of the member roster; `facts` are what the roster and the worker told us.
+
+    A guest is on no roster and has said who he is, to send what is open to anybody; he is not
+    active until a union has taken him in.
+    """
 
     __tablename__ = "workers"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +43,7 @@ class Worker(Table):
     phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     active: Mapped[bool] = mapped_column(default=True)
+    guest: Mapped[bool] = mapped_column(default=False)
 
 
 class Known(Table):

@@ -46,14 +46,18 @@ async def test_the_place_of_work_takes_a_case_in(
     clock.set(morning(good_example(CATALOGUE.versions(AID)[-1]).today))
     async with a_house(database_url, tmp_path, clock) as house:
         worker = await someone(house, AID, clock)
+        assert "第十七条" in worker.hand.heard
+        await worker.hand.tap("用人单位所在地")
         assert "盘龙区总工会（演示）" in worker.hand.labels
         for label in ("在别的地方", "曲靖市总工会", "麒麟区总工会（演示）"):
             await worker.hand.tap(label)
         application = await sent(house, clock, worker)
         async with house.office.reading() as unit:
             qilin = await unit.unions.coded("qujing-qilin")
+            for_whom = await meant.meant(house.office, unit, application)
         assert application.accepting_union_id == qilin.id
         assert (application.state, application.union_id) == ("in_stage", qilin.id)
+        assert for_whom.ground == "用人单位所在地"
 
 
 async def test_a_family_applies_and_proves_it(
