@@ -1,8 +1,7 @@
-"""The chairs' meeting: the batch that stands at approval, its minutes, and who is refused."""
+"""Meetings: the list that stands at approval, who was there, what was decided, and the minutes."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, true
 from starlette.responses import Response
 
 from admin.once import new_key, once
@@ -11,13 +10,24 @@ from admin.pages import page, to
 from admin.roles import MEETERS
 from admin.rounds import check_sight, describe
 from admin.seats import Form, Id, Seat, Seated
-from admin.sent import Sent
-from core.errors import AppError
+from admin.sent import Sent, number
+from core.errors import AppError, OutsideJurisdiction, Unreadable
+from core.meeting import (
+    LONGEST_GROUND,
+    LONGEST_MINUTES,
+    LONGEST_OTHERS,
+    Minutes,
+    Point,
+    Ruling,
+)
 from core.people import masked_name
 from core.stages import Manner
 from handlers import approval
-from storage.tables import Application, Meeting, Officer
+from storage.tables import Application, Officer
 from storage.unit import Unit
+
+SHOWN = 50  # meetings on one page
+RULING = "ruling:"
 
 
 async def meetings(seat: Seated) -> Response:
@@ -29,16 +39,7 @@ async def meetings(seat: Seated) -> Response:
             for row in await unit.rounds.all()
             if row.state != "done" and (waiting := await _at_approval(seat, unit, row.id))
         ]
-        mine = true() if seat.overseer else Officer.union_id == seat.union.id
-        held = (
-            await unit.session.execute(
-                select(Meeting, Officer.name)
-                .join(Officer, Officer.id == Meeting.officer_id)
-                .where(mine)
-                .order_by(Meeting.id.desc())
-                .limit(50)
-            )
-        ).all()
+        held = await unit.meetings.latest(None if seat.overseer else seat.union.id, SHOWN)
         rounds = {meeting.round_id for meeting, _ in held}
         names = {each: describe(seat, await unit.rounds.by_id(each)) for each in rounds}
     return page(seat, "meetings.html", batches=batches, held=held, names=names)
@@ -51,7 +52,8 @@ async def batch(seat: Seated, round_id: Id, held: int = 0) -> Response:
         one = describe(seat, await unit.rounds.by_id(round_id))
         standing = await approval.standing(seat.office, unit, seat.officer, round_id)
         rows = await _named(seat, unit, standing)
-        meeting = await unit.session.get(Meeting, bounded(held)) if held else None
+        meeting = (await unit.meetings.by_id(bounded(held)))[0] if held else None
+        members = await unit.officers.of_union(seat.union.id)
     return page(
         seat,
         "meeting.html",
@@ -59,32 +61,82 @@ async def batch(seat: Seated, round_id: Id, held: int = 0) -> Response:
         rows=rows,
         total=sum(row[0].amount_fen or 0 for row in rows if not row[3]),
         may=seat.role in MEETERS,
+        members=members,
+        rulings=list(Ruling),
         key=new_key(),
         held=meeting,
-        longest=approval.LONGEST_REASON,
-        longest_minutes=approval.LONGEST_MINUTES,
+        longest=LONGEST_GROUND,
+        longest_minutes=LONGEST_MINUTES,
+        longest_others=LONGEST_OTHERS,
     )
 
 
 async def hold(seat: Seated, sent: Form, round_id: Id) -> Response:
-    minutes, held_on = sent.said("minutes", approval.LONGEST_MINUTES), sent.day("held_on")
-    refused = _refused(sent)
+    minutes = Minutes(
+        sent.said("minutes", LONGEST_MINUTES),
+        sent.day("held_on"),
+        sent.numbers("present", 1),
+        sent.text("others", LONGEST_OTHERS),
+    )
+    agenda = _agenda(sent)
 
     async def do(unit: Unit) -> int:
-        outcome = await approval.meeting(
-            seat.office, seat.officer, round_id, minutes, held_on, refused, unit
-        )
+        outcome = await approval.meeting(seat.office, seat.officer, round_id, minutes, agenda, unit)
         return outcome.meeting.id
 
-    order = str((round_id, minutes, held_on, refused))
+    order = str((round_id, minutes, agenda))
     held = await once(seat, sent.text("key", 40), "meeting", order, do)
     return to(f"/console/meetings/{round_id}", held=held)
 
 
-def _refused(sent: Sent) -> dict[int, str]:
-    """The ticked applications, each with the reason beside it."""
-    longest = approval.LONGEST_REASON
-    return {each: sent.lines(f"reason:{each}", longest) for each in sent.numbers("refuse", 1)}
+async def minutes(seat: Seated, meeting_id: Id) -> Response:
+    """What one meeting has decided, who was there, and who left the room for which application."""
+    check_sight(seat)
+    async with seat.office.reading() as unit:
+        meeting, by = await unit.meetings.by_id(meeting_id)
+        if not seat.overseer and by.union_id != seat.union.id:
+            raise OutsideJurisdiction("")
+        one = describe(seat, await unit.rounds.by_id(meeting.round_id))
+        agenda = await unit.meetings.agenda(meeting_id)
+        rows = await _named(seat, unit, [(each, None) for _, each in agenda])
+        there = {*meeting.present, *(each["officer"] for each in meeting.withdrew)}
+        names = {each: await _name(unit, each) for each in there}
+    left: dict[int, list[tuple[str, str]]] = {}
+    for each in meeting.withdrew:
+        left.setdefault(each["application"], []).append((names[each["officer"]], each["relation"]))
+    return page(
+        seat,
+        "minutes.html",
+        meeting=meeting,
+        by=by,
+        round=one,
+        present=[names[each] for each in meeting.present],
+        rows=[
+            (point, *row, left.get(row[0].id, []))
+            for (point, _), row in zip(agenda, rows, strict=True)
+        ],
+    )
+
+
+def _agenda(sent: Sent) -> dict[int, Point]:
+    """One line for each application the page has shown: what was decided, and on which version."""
+    found = {}
+    for name in sent.fields:
+        if name.startswith(RULING):
+            ruling, _, version = sent.raw(name).partition(":")
+            if ruling not in list(Ruling):
+                raise Unreadable("choice")
+            about = name.removeprefix(RULING)
+            ground = sent.lines(f"ground:{about}", LONGEST_GROUND)
+            ruled = Ruling(ruling)
+            said = "" if ruled is Ruling.APPROVE else ground
+            found[number(about)] = Point(number(version), ruled, said)
+    return found
+
+
+async def _name(unit: Unit, officer_id: int) -> str:
+    officer: Officer | None = await unit.officers.by_id(officer_id)
+    return officer.name if officer else ""
 
 
 async def _at_approval(seat: Seat, unit: Unit, round_id: int) -> int:

@@ -124,6 +124,7 @@ PROVINCE_PAGES = (
     Route("GET", "/console/meetings", meetings.meetings, MEETERS | AUDITOR),
     Route("GET", "/console/meetings/{round_id}", meetings.batch, MEETERS | AUDITOR),
     Route("POST", "/console/meetings/{round_id}", meetings.hold, MEETERS),
+    Route("GET", "/console/minutes/{meeting_id}", meetings.minutes, MEETERS | AUDITOR),
     Route("GET", "/console/payments", payments.payments, FINANCE | AUDITOR),
     Route("POST", "/console/payments", payments.make, FINANCE),
     Route("GET", "/console/payments/rounds/{round_id}", payments.of_round, FINANCE | AUDITOR),

@@ -43,6 +43,7 @@ class Move(StrEnum):
     ASK_CORRECTION = auto()
     CORRECT = auto()
     REJECT = auto()
+    POSTPONE = auto()  # 暂缓: the meeting leaves it to another one
     WITHDRAW = auto()
     LAPSE = auto()
     DISQUALIFY = auto()
@@ -59,6 +60,7 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.IN_STAGE, Move.ENTER): State.IN_STAGE,
     (State.IN_STAGE, Move.ASK_CORRECTION): State.CORRECTING,
     (State.IN_STAGE, Move.REJECT): State.REJECTED,
+    (State.IN_STAGE, Move.POSTPONE): State.IN_STAGE,
     (State.IN_STAGE, Move.DISQUALIFY): State.DISQUALIFIED,
     (State.IN_STAGE, Move.WITHDRAW): State.WITHDRAWN,
     (State.IN_STAGE, Move.PAY): State.IN_STAGE,
@@ -76,6 +78,7 @@ MANNERS: dict[Move, tuple[Manner, ...]] = {
     Move.PAY: (Manner.PAY,),
     Move.ASK_CORRECTION: (Manner.DECIDE,),
     Move.REJECT: (Manner.DECIDE, Manner.MEET, Manner.ENTER),
+    Move.POSTPONE: (Manner.MEET,),
 }
 
 LIVE = (State.WAITING, State.IN_STAGE, State.CORRECTING, State.PAID, State.COMPLETED)

@@ -1,14 +1,14 @@
-"""A meeting (主席办公会, 领导小组): one batch, one number of minutes, decided together.
+"""A meeting (主席办公会, 领导小组): one list, one number of minutes, decided together.
 
 Source: 第六条(四) 公示期满提交省总工会主席办公会进行终审.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from core.errors import AppError, NotFound, NotYours, Recused, Unreadable
+from core.errors import AlreadyDecided, AppError, NotFound, NotYours, Unreadable
 from core.jurisdiction import check as check_jurisdiction
+from core.meeting import Minutes, Point, Ruling, Withdrew, hindrance, read_minutes, read_point
 from core.people import Role
 from core.stages import Manner
 from core.workflow import Move
@@ -16,17 +16,17 @@ from handlers import bank, bench, limits, onward, passage
 from handlers.bench import acting, present, stage_of, within
 from handlers.office import Office
 from handlers.passage import Why
-from storage.tables import Application, Meeting, Officer
+from storage.tables import AgendaPoint, Application, Meeting, Officer
 from storage.unit import Unit
 
 OVERSEERS = (Role.AUDITOR, Role.MANAGER)
-LONGEST_MINUTES, LONGEST_REASON = 80, 500  # characters
+BARRED = "barred"
 AT_ONCE = 50  # workers told in the unit of the decision itself
 
 
 @dataclass(frozen=True)
 class Barred:
-    """An application that cannot be approved: a limit is reached, or the officer is recused."""
+    """An application the meeting could not decide on, and why; it stands where it stood."""
 
     application: Application
     why: AppError
@@ -34,56 +34,62 @@ class Barred:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the batch; what is barred stands where it stood."""
+    """What became of the list. What stands there no longer is in none of these."""
 
     meeting: Meeting
     approved: tuple[Application, ...]
     refused: tuple[Application, ...]
+    postponed: tuple[Application, ...]
     barred: tuple[Barred, ...]
 
 
 async def standing(
     office: Office, unit: Unit, officer: Officer, round_id: int
 ) -> list[tuple[Application, AppError | None]]:
-    """What the next meeting would decide on, by rank, each with what bars it."""
+    """What the next meeting would decide on, by rank, each with what bars its approval."""
     batch = await _batch(office, unit, officer, round_id)
-    barred = {each.application.id: each.why for each in await _barred(office, unit, officer, batch)}
-    return [(application, barred.get(application.id)) for application in batch]
+    recused = await bench.recused(office, unit, officer, batch)
+    limited = await limits.reached(office, unit, batch)
+    return [(each, recused.get(each.id) or limited.get(each.id)) for each in batch]
 
 
 async def meeting(
     office: Office,
     officer: Officer,
     round_id: int,
-    minutes: str,
-    held_on: date,
-    refused: Mapping[int, str] | None = None,
+    minutes: Minutes,
+    agenda: Mapping[int, Point],
     unit: Unit | None = None,
 ) -> Outcome:
-    """Approves everything that stands at approval in the round, but for what is refused or barred.
+    """Decides on what the agenda holds, by id of the application and in the version shown.
 
-    `refused` gives a reason for each application id. Raises NotYours, OutsideJurisdiction,
-    NotFound where nothing stands there, Unreadable (minutes, date_future, choice, text, too_long).
+    Raises NotYours, OutsideJurisdiction, NotFound where the agenda is empty, AlreadyDecided
+    where all of it has moved on, Unreadable (minutes, date_future, attendance, choice, text …).
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
         if officer.role in OVERSEERS:
             raise NotYours
-        found = await _batch(office, work, officer, round_id)
-        batch = _still(office, await work.applications.all_held([each.id for each in found]))
-        if not batch:
-            await _refuse_others(office, work, officer, round_id)
-        reasons = _reasons(refused or {}, batch)
-        held = await _note(work, officer, round_id, _minutes(minutes), _day(held_on, work.today))
-        barred = await _barred(office, work, officer, batch)
-        hindered = {each.application.id: each.why for each in barred}
-        no = [each for each in batch if each.id in reasons and _may_refuse(hindered, each)]
-        yes = [each for each in batch if each.id not in hindered and each.id not in reasons]
-        for application in no:
-            await _refuse(office, work, officer, application, held, reasons[application.id])
-        await _approve(office, work, officer, yes, held)
-        left = tuple(each for each in barred if each.application not in no)
-        return Outcome(held, tuple(yes), tuple(no), left)
+        agenda = {id_: read_point(point) for id_, point in agenda.items()}
+        batch = await _still(office, work, officer, round_id, agenda)
+        members = {each.id: each for each in await work.officers.of_union(officer.union_id)}
+        minutes = read_minutes(minutes, members, work.today)
+        room = {each: members[each] for each in minutes.present}
+        barred, withdrew = await _hindered(office, work, officer, room, minutes, agenda, batch)
+        held = await _note(work, officer, round_id, minutes, withdrew)
+        hindered = {each.application.id for each in barred}
+        free = [each for each in batch if each.id not in hindered]
+        ruled = {
+            ruling: [each for each in free if agenda[each.id].ruling is ruling] for ruling in Ruling
+        }
+        work.meetings.add(_points(held, agenda, free, barred))
+        for application in ruled[Ruling.REFUSE]:
+            await _refuse(office, work, officer, application, held, agenda[application.id].ground)
+        for application in ruled[Ruling.POSTPONE]:
+            await _postpone(office, work, officer, application, held, agenda[application.id].ground)
+        await _approve(office, work, officer, ruled[Ruling.APPROVE], held)
+        yes, no, later = (tuple(ruled[each]) for each in Ruling)
+        return Outcome(held, yes, no, later, tuple(barred))
 
 
 async def _batch(
@@ -91,38 +97,36 @@ async def _batch(
 ) -> Sequence[Application]:
     """What stands before this officer's meeting; before any, for one who oversees them."""
     mine = None if officer.role in OVERSEERS else officer.union_id
-    found = await _standing(office, unit, round_id, mine)
+    running = await unit.rounds.by_id(round_id)
+    scheme = office.schemes.version(running.scheme_id, running.scheme_version)
+    stages = [n for n, stage in enumerate(scheme.stages) if stage.manner is Manner.MEET]
+    found = [each for n in stages for each in await unit.applications.at(round_id, n, mine)]
     if mine is not None and found:
         await _check_union(office, unit, officer, found[0])
     return found
 
 
-async def _standing(
-    office: Office, unit: Unit, round_id: int, union_id: int | None
-) -> Sequence[Application]:
-    running = await unit.rounds.by_id(round_id)
-    scheme = office.schemes.version(running.scheme_id, running.scheme_version)
-    stages = [n for n, stage in enumerate(scheme.stages) if stage.manner is Manner.MEET]
-    return [each for n in stages for each in await unit.applications.at(round_id, n, union_id)]
-
-
-def _still(office: Office, held: Sequence[Application]) -> list[Application]:
-    """Without those that somebody has moved before they were held."""
-    there = [
-        each
-        for each in held
-        if each.state == "in_stage" and stage_of(office, each).manner is Manner.MEET
-    ]
+async def _still(
+    office: Office, unit: Unit, officer: Officer, round_id: int, agenda: Mapping[int, Point]
+) -> list[Application]:
+    """What of the agenda stands at this meeting, held, by rank."""
+    if not agenda:
+        raise NotFound(round=round_id)
+    held = await unit.applications.all_held(agenda)
+    if len(held) < len(agenda) or any(each.round_id != round_id for each in held):
+        raise Unreadable("choice")
+    there = [each for each in held if _meets(office, each)]
+    for union, each in {each.union_id: each for each in there}.items():
+        if union != officer.union_id:
+            await _check_union(office, unit, officer, each)
+    if not there:
+        raise AlreadyDecided
+    await _check_union(office, unit, officer, there[0])
     return sorted(there, key=lambda each: each.rank)
 
 
-async def _refuse_others(office: Office, unit: Unit, officer: Officer, round_id: int) -> None:
-    """Raises OutsideJurisdiction where another meeting decides, NotFound where none does."""
-    others = await _standing(office, unit, round_id, None)
-    if not others:
-        raise NotFound(round=round_id)
-    await _check_union(office, unit, officer, others[0])
-    raise NotFound(round=round_id)
+def _meets(office: Office, application: Application) -> bool:
+    return application.state == "in_stage" and stage_of(office, application).manner is Manner.MEET
 
 
 async def _check_union(
@@ -133,54 +137,73 @@ async def _check_union(
     check_jurisdiction(stage_of(office, application), body, officer.union_id, officer.role)
 
 
-async def _barred(
-    office: Office, unit: Unit, officer: Officer, batch: Sequence[Application]
-) -> list[Barred]:
-    recused = await bench.recused(office, unit, officer, batch)
+async def _hindered(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    room: Mapping[int, Officer],
+    minutes: Minutes,
+    agenda: Mapping[int, Point],
+    batch: Sequence[Application],
+) -> tuple[list[Barred], list[Withdrew]]:
+    """What cannot be decided, and who of those present left the room for what.
+
+    Whoever enters the decision decides too: a relative's file is entered by a colleague.
+    """
+    of_each = {
+        each.id: await bench.recused(office, unit, each, batch)
+        for each in {officer.id: officer, **room}.values()
+    }
     limited = await limits.reached(office, unit, batch)
-    whys = [(each, recused.get(each.id) or limited.get(each.id)) for each in batch]
-    return [Barred(each, why) for each, why in whys if why is not None]
-
-
-def _may_refuse(hindered: Mapping[int, AppError], application: Application) -> bool:
-    """A limit is a good reason to refuse; recusal forbids that as well."""
-    return not isinstance(hindered.get(application.id), Recused)
-
-
-def _reasons(refused: Mapping[int, str], batch: Sequence[Application]) -> dict[int, str]:
-    if not refused.keys() <= {each.id for each in batch}:
-        raise Unreadable("choice")
-    reasons = {number: reason.strip() for number, reason in refused.items()}
-    if not all(reasons.values()):
-        raise Unreadable("text")
-    if any(len(reason) > LONGEST_REASON for reason in reasons.values()):
-        raise Unreadable("too_long", most=LONGEST_REASON)
-    return reasons
-
-
-def _minutes(minutes: str) -> str:
-    minutes = minutes.strip()
-    if not 0 < len(minutes) <= LONGEST_MINUTES:
-        raise Unreadable("minutes")
-    return minutes
-
-
-def _day(held_on: date, today: date) -> date:
-    if held_on > today:
-        raise Unreadable("date_future")
-    return held_on
+    barred, withdrew = [], []
+    for each in batch:
+        out = {who: no[each.id] for who, no in of_each.items() if each.id in no}
+        gone = {who: why for who, why in out.items() if who in room}
+        withdrew += [Withdrew(each.id, who, why.relation) for who, why in gone.items()]
+        why = hindrance(agenda[each.id], each.version, minutes, gone, limited.get(each.id))
+        if why := (out.get(officer.id) or why):
+            barred.append(Barred(each, why))
+    return barred, withdrew
 
 
 async def _note(
-    unit: Unit, officer: Officer, round_id: int, minutes: str, held_on: date
+    unit: Unit, officer: Officer, round_id: int, minutes: Minutes, withdrew: Sequence[Withdrew]
 ) -> Meeting:
     held = Meeting(
-        round_id=round_id, minutes=minutes, held_on=held_on, officer_id=officer.id, at=unit.now
+        round_id=round_id,
+        minutes=minutes.number,
+        held_on=minutes.held_on,
+        officer_id=officer.id,
+        at=unit.now,
+        present=list(minutes.present),
+        others=minutes.others,
+        withdrew=[vars(each) for each in withdrew],
     )
-    await unit.rounds.note_meeting(held)
+    await unit.meetings.note(held)
     who, on = f"officer:{officer.id}", f"round:{round_id}"
-    await unit.acts.append(who, "meeting", on, meeting=held.id, held_on=held_on.isoformat())
+    told = {"held_on": minutes.held_on.isoformat(), "present": list(minutes.present)}
+    await unit.acts.append(who, "meeting", on, meeting=held.id, **told)
     return held
+
+
+def _points(
+    held: Meeting,
+    agenda: Mapping[int, Point],
+    free: Sequence[Application],
+    barred: Sequence[Barred],
+) -> list[AgendaPoint]:
+    """The list as the minutes keep it, by rank."""
+    why = {each.application.id: type(each.why).__name__ for each in barred}
+    found = sorted([*free, *(each.application for each in barred)], key=lambda each: each.rank)
+    return [
+        AgendaPoint(
+            meeting_id=held.id,
+            application_id=each.id,
+            ruling=BARRED if each.id in why else agenda[each.id].ruling.value,
+            ground=why.get(each.id) or agenda[each.id].ground,
+        )
+        for each in found
+    ]
 
 
 async def _approve(
@@ -188,7 +211,7 @@ async def _approve(
 ) -> None:
     """The first are told at once; for the rest the clock does it, so that nobody waits for it."""
     tree = await unit.unions.tree(*(each.base_union_id for each in yes)) if yes else None
-    why, by = Why(reason={"meeting": held.id}), acting(officer)
+    why, by = Why(reason=_of(held)), acting(officer)
     passed: dict[int, str] = {}
     for application in yes:
         passed[application.id] = stage_of(office, application).name
@@ -217,8 +240,25 @@ async def _refuse(
     officer: Officer,
     application: Application,
     held: Meeting,
-    reason: str,
+    ground: str,
 ) -> None:
-    why = Why(reason={"meeting": held.id, "note": reason})
+    why = Why(reason=_of(held) | {"note": ground})
     await passage.move(office, unit, application, Move.REJECT, acting(officer), why)
-    await onward.rejected(office, unit, application, [], reason)
+    await onward.rejected(office, unit, application, [], ground)
+
+
+async def _postpone(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    application: Application,
+    held: Meeting,
+    ground: str,
+) -> None:
+    why = Why(reason=_of(held) | ({"note": ground} if ground else {}))
+    await passage.move(office, unit, application, Move.POSTPONE, acting(officer), why)
+    await onward.postponed(office, unit, application)
+
+
+def _of(held: Meeting) -> dict[str, object]:
+    return {"meeting": held.id, "minutes": held.minutes}

@@ -39,6 +39,11 @@ async def tell_passed(office: Office, unit: Unit, application: Application, stag
         await _tell_step(office, unit, application, "procedure.worker.passed", stage)
 
 
+async def postponed(office: Office, unit: Unit, application: Application) -> None:
+    """The meeting has left it to another one."""
+    await _tell_step(office, unit, application, "officer.worker.postponed")
+
+
 async def passed_before(office: Office, unit: Unit, application_id: int) -> datetime | None:
     """By the calendar, right after a batch has passed."""
     application = await unit.applications.by_id(application_id)

@@ -57,7 +57,8 @@ async def move(
     application.version += 1
     _place(application, after, stop if what in ONWARD else None)
     _date(unit, application, what, scheme)
-    await clock.wind(office, unit, application, why.due)
+    if what is not Move.POSTPONE:  # its time goes on
+        await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
     return application
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, select, text
 from core.errors import NotFound
 from core.terms import Term
 from storage.book import Book
-from storage.tables import Meeting, Round
+from storage.tables import Round
 
 # Built once: asked at every verdict.
 RUNNING = (
@@ -62,15 +62,6 @@ class Rounds(Book):
             index_elements=[Round.scheme_id, Round.opens], index_where=text("standing")
         )
         return (await self.connection.execute(once)).rowcount == 1
-
-    async def note_meeting(self, held: Meeting) -> None:
-        self.session.add(held)
-        await self.session.flush()
-
-    async def meetings(self, round_id: int) -> Sequence[Meeting]:
-        """Newest first."""
-        found = select(Meeting).where(Meeting.round_id == round_id)
-        return (await self.session.scalars(found.order_by(Meeting.id.desc()))).all()
 
     async def open_for(self, scheme_id: str, day: date) -> Round | None:
         """The round whose window this day is in; one with free places before a full one."""

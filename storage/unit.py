@@ -17,6 +17,7 @@ from storage.conversations import Conversations
 from storage.drafts import Drafts
 from storage.handovers import Handovers
 from storage.known import KnownFacts
+from storage.meetings import Meetings
 from storage.notices import Notices
 from storage.objections import Objections
 from storage.officers import Officers
@@ -66,6 +67,7 @@ class Unit(Work):
     drafts = Shelf(Drafts)
     handovers = Shelf(Handovers)
     known = Shelf(KnownFacts)
+    meetings = Shelf(Meetings)
     notices = Shelf(Notices)
     objections = Shelf(Objections)
     officers = Shelf(Officers)

@@ -4,10 +4,11 @@ from datetime import datetime, time, timedelta
 
 from bot.app import House
 from core.workflow import State
-from handlers import approval, bank, notice, payment, review
+from handlers import bank, notice, payment, review
 from handlers.decisions import Pass
 from storage.tables import SHANGHAI, Application, Officer
 from tests.clock import Clock
+from tests.handlers.province import meets
 
 ACCOUNT = "6222021234567890128"  # passes Luhn, belongs to nobody
 
@@ -60,8 +61,7 @@ class OfficeDay:
     async def meets(self, number: str) -> None:
         application = await self.application(number)
         chairs = await self.officer("chairs")
-        today = self.clock.now().date()
-        await approval.meeting(self.office, chairs, application.round_id, "第12次主席办公会", today)
+        await meets(self.office, chairs, application.round_id)
 
     async def bank_secret(self, number: str) -> str:
         """The end of a fresh one-time link."""

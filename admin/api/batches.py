@@ -11,6 +11,7 @@ from admin.once import Key, once
 from admin.rounds import check_province, check_sight
 from admin.seats import Id, Seat, Seated
 from core.errors import Unreadable
+from core.meeting import Minutes, Point, Ruling
 from handlers import approval, notice, payment
 from handlers import round as rounds_clerk
 from handlers.payment import Failed, Paid, Result, Trouble
@@ -67,21 +68,35 @@ async def post(seat: Seated, order: NoticeOrder, key: Key = None) -> NoticeAnswe
 
 
 async def hold(seat: Seated, order: MeetingOrder) -> MeetingAnswer:
-    """Decides the batch. Repeated, it finds nothing left to decide."""
+    """Decides the list. Repeated, it finds nothing left to decide."""
     async with seat.office.unit() as unit:
-        refused = {
-            (await unit.applications.numbered(each.number)).id: each.reason
-            for each in order.refused
+        agenda = {
+            (await unit.applications.numbered(each.number)).id: Point(
+                each.version, Ruling(each.ruling), each.ground
+            )
+            for each in order.applications
         }
+        minutes = Minutes(
+            order.minutes, order.held_on, await _present(unit, order.present), order.others
+        )
         outcome = await approval.meeting(
-            seat.office, seat.officer, order.round, order.minutes, order.held_on, refused, unit
+            seat.office, seat.officer, order.round, minutes, agenda, unit
         )
         return MeetingAnswer.of(
             outcome.meeting,
             approved=[each.number for each in outcome.approved],
             refused=[each.number for each in outcome.refused],
+            postponed=[each.number for each in outcome.postponed],
             barred=[_barred(seat, each) for each in outcome.barred],
         )
+
+
+async def _present(unit: Unit, logins: list[str]) -> tuple[int, ...]:
+    """Raises Unreadable("choice") for a login nobody has."""
+    there = [await unit.officers.by_login(each) for each in logins]
+    if None in there:
+        raise Unreadable("choice")
+    return tuple(each.id for each in there if each)
 
 
 async def make_list(seat: Seated, order: ListOrder, key: Key = None) -> ListAnswer:

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
-from handlers import approval, notice, objection, payment, returning
+from core.meeting import LONGEST_GROUND, LONGEST_MINUTES, LONGEST_OTHERS
+from handlers import notice, objection, payment, returning
 
 
 def _day(value: Any) -> date:
@@ -127,20 +128,24 @@ class FindingOrder(Order):
     finding: Annotated[Text, Field(min_length=1, max_length=objection.LONGEST_FINDING)]
 
 
-class RefusalOrder(Order):
-    """An application the meeting refuses, and why."""
+class PointOrder(Order):
+    """One application of the list, in the version that lay before the meeting."""
 
     number: Annotated[Text, Field(min_length=1, max_length=24)]
-    reason: Annotated[Text, Field(min_length=1, max_length=approval.LONGEST_REASON)]
+    version: Number
+    ruling: Literal["approve", "refuse", "postpone"] = "approve"
+    ground: Annotated[Text, Field(max_length=LONGEST_GROUND)] = ""
 
 
 class MeetingOrder(Order):
-    """Approves everything that stands at approval in the round, but for what is refused."""
+    """Decides on what is named; `present` are logins of officers, `others` further names."""
 
     round: Number
-    minutes: Annotated[Text, Field(min_length=1, max_length=approval.LONGEST_MINUTES)]
+    minutes: Annotated[Text, Field(min_length=1, max_length=LONGEST_MINUTES)]
     held_on: Day
-    refused: Annotated[list[RefusalOrder], Field(max_length=MOST_LINES)] = []
+    present: Annotated[list[Text], Field(max_length=100)] = []
+    others: Annotated[Text, Field(max_length=LONGEST_OTHERS)] = ""
+    applications: Annotated[list[PointOrder], Field(min_length=1, max_length=MOST_LINES)]
 
 
 class ListOrder(Order):

@@ -25,6 +25,7 @@ class MeetingAnswer(Answer):
     held_on: date
     approved: list[str]
     refused: list[str]
+    postponed: list[str]
     barred: list[BarredAnswer]
 
     @classmethod

@@ -6,7 +6,6 @@ from storage.tables.applications import (
     ClawBack,
     Correction,
     Draft,
-    Meeting,
     Paper,
     Passage,
     Payment,
@@ -16,6 +15,7 @@ from storage.tables.applications import (
 )
 from storage.tables.base import SHANGHAI, Json, Moment, Table
 from storage.tables.handovers import Handover
+from storage.tables.meetings import AgendaPoint, Meeting
 from storage.tables.messages import (
     Act,
     Broadcast,
@@ -49,6 +49,7 @@ __all__ = [
     "Account",
     "Act",
     "Address",
+    "AgendaPoint",
     "Application",
     "Broadcast",
     "Card",

@@ -226,18 +226,6 @@ class ClawBack(Table):
     repaid_at: Mapped[datetime | None]
 
 
-class Meeting(Table):
-    """A chairs' meeting and the batch it decided."""
-
-    __tablename__ = "meetings"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
-    minutes: Mapped[str] = mapped_column(String(80))
-    held_on: Mapped[date]
-    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    at: Mapped[datetime]
-
-
 class Standard(Table):
     """A yearly line the documents leave to the unions; set anew, the newest counts."""
 

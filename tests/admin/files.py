@@ -26,6 +26,7 @@ class Files:
     notice_id: int
     objection_id: int
     list_id: int
+    meeting_id: int
     claw_back_id: int
     worker_id: int
 
@@ -47,6 +48,7 @@ async def filled(day: Day, folder: Path) -> Files:
     owed = await clawback.claw_back(day.office, day.province["finance"], paid.id, "查实")
     async with day.office.reading() as unit:
         list_id = (await unit.payments.lists(paid_round.id))[0].id
+        meeting_id = (await unit.meetings.of_round(paid_round.id))[0].id
     running = await day.opens_round()
     application = await day.applies(running)
     paper_id = await a_paper(day, application, folder)
@@ -61,6 +63,7 @@ async def filled(day: Day, folder: Path) -> Files:
         notice_id=notice.id,
         objection_id=made.id,
         list_id=list_id,
+        meeting_id=meeting_id,
         claw_back_id=owed.id,
         worker_id=application.worker_id,
     )

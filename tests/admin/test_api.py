@@ -166,11 +166,18 @@ async def test_the_whole_way_from_notice_to_payment(console: Console) -> None:
     async with console.office.reading() as unit:
         running = await unit.rounds.by_id(application.round_id)
     await day.goes_to(5, running, application)
-    meeting = {"round": running.id, "minutes": "第12次", "held_on": str(console.office.today())}
+    version = (await day.now(application)).version
+    meeting = {
+        "round": running.id,
+        "minutes": "第12次",
+        "held_on": str(console.office.today()),
+        "present": ["chairs"],
+        "applications": [{"number": application.number, "version": version}],
+    }
     held = await send(chairs, "/meetings", meeting)
     assert held.status_code == 201
     assert held.json()["approved"] == [application.number]
-    assert code(await send(chairs, "/meetings", meeting)) == "NotFound"
+    assert code(await send(chairs, "/meetings", meeting)) == "AlreadyDecided"
     await day.gives_account(application)
     made = await send(finance, "/payments", {"round": running.id}, "list-key-1")
     assert made.status_code == 201

@@ -151,20 +151,25 @@ async def test_the_meeting_decides_the_batch_together(console: Console) -> None:
     form = {
         "minutes": "云工办纪〔2026〕12号",
         "held_on": console.office.today().isoformat(),
-        "refuse": str(second.id),
+        "others": "其他主席",
+        f"ruling:{first.id}": f"approve:{first.version}",
+        f"ruling:{second.id}": f"refuse:{second.version}",
     }
     without = await chairs.post(address, **form)
     assert without.status_code == 422
-    form[f"reason:{second.id}"] = "材料存疑"
+    form[f"ground:{second.id}"] = "材料存疑"
     form["key"] = hidden(page, "key")
     done = await chairs.follow(await chairs.post(address, **form))
     assert "会议云工办纪〔2026〕12号的决定已记录" in text(done)
     assert (await console.day.now(first)).stage == 6
     assert (await console.day.now(second)).state == "rejected"
     assert "云工办纪〔2026〕12号" in text(await chairs.get("/console/meetings"))
+    minutes = text(await chairs.get("/console/minutes/1"))
+    assert f"{second.number} 张*华 春城机械厂工会 不通过 材料存疑" in minutes
+    assert "其他主席" in minutes
     pressed_twice = await chairs.post(address, **form)
     assert pressed_twice.headers["location"].startswith(f"{address}?held=")
-    assert (await chairs.post(address, **(form | {"key": ""}))).status_code == 404
+    assert (await chairs.post(address, **(form | {"key": ""}))).status_code == 409
 
 
 async def test_a_list_is_made_exported_and_recorded_line_by_line(console: Console) -> None:

@@ -60,7 +60,13 @@ ORDERS: dict[str, dict[str, Any]] = {
         "closes": "2026-06-01",
     },
     "/api/v1/notices": {"round": 2, "stage": 1},
-    "/api/v1/meetings": {"round": 2, "minutes": "第1次", "held_on": "2026-03-10"},
+    "/api/v1/meetings": {
+        "round": 2,
+        "minutes": "第1次",
+        "held_on": "2026-03-10",
+        "others": "主席们",
+        "applications": [{"number": "-", "version": 1}],
+    },
     "/api/v1/payments": {"round": 2},
     "/api/v1/payments/{list_id}/results": {"results": [{"line": 1, "result": "paid"}]},
 }

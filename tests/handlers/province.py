@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.facts import noted
 from core.jurisdiction import Level
+from core.meeting import Minutes, Point, Ruling
 from core.people import Role, normal_certificate
 from handlers import approval, bank, deadline, notice, payment, review
 from handlers import round as rounds
@@ -67,6 +68,20 @@ async def a_province(unit: Unit) -> Province:
         talk.officer_id = officers[login].id
         await unit.conversations.write(talk)
     return Province(tree, prefecture, base, officers)
+
+
+async def meets(
+    office: Office, officer: Officer, round_id: int, refused: dict[int, str] | None = None
+) -> approval.Outcome:
+    """A meeting of this officer's on all that lies before it; only the refused are not approved."""
+    async with office.reading() as unit:
+        shown = await approval.standing(office, unit, officer, round_id)
+    agenda = {each.id: Point(each.version) for each, _ in shown}
+    for each, ground in (refused or {}).items():
+        version = agenda[each].version if each in agenda else 1
+        agenda[each] = Point(version, Ruling.REFUSE, ground)
+    minutes = Minutes(MINUTES, office.today(), (officer.id,), "其他主席")
+    return await approval.meeting(office, officer, round_id, minutes, agenda)
 
 
 class Day:
@@ -169,9 +184,8 @@ class Day:
     async def meets(
         self, running: Round, refused: dict[int, str] | None = None
     ) -> approval.Outcome:
-        today = self.office.today()
-        chairs = self.province["chairs"]
-        return await approval.meeting(self.office, chairs, running.id, MINUTES, today, refused)
+        """On everything that stands there, as it stands there."""
+        return await meets(self.office, self.province["chairs"], running.id, refused)
 
     async def goes_to(self, stage: int, running: Round, *applications: Application) -> None:
         """The round is started if need be, and everybody passes until `stage` (from 0)."""

@@ -13,13 +13,13 @@ from core.people import Role
 from core.rules import Value
 from core.stages import Manner
 from core.terms import needs_opening
-from handlers import approval, notice, review, standards, standing, weighing
+from handlers import notice, review, standards, standing, weighing
 from handlers import round as rounds
 from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
 from handlers.decisions import Decision, Enter, Pass
 from storage.tables import Application, Round, Union
-from tests.handlers.province import Day
+from tests.handlers.province import Day, meets
 from tests.journeys.playing import a_ticket, lately
 from tests.people import a_talk, a_union, an_officer
 
@@ -97,8 +97,7 @@ async def goes_on(day: Day, there: Application) -> None:
         case Manner.POST:
             await hangs(day, officer.login, there, None if stage.days else 5)
         case Manner.MEET:
-            today = day.office.today()
-            await approval.meeting(day.office, officer, there.round_id, "第2次", today)
+            await meets(day.office, officer, there.round_id)
         case Manner.ENTER:
             await decides(day, officer.login, there, Enter("已办妥", facts))
         case _:

@@ -14,10 +14,10 @@ from core.errors import (
 )
 from core.stages import Manner
 from core.workflow import State
-from handlers import approval, notice, payment, review, standards
+from handlers import notice, payment, review, standards
 from handlers.bench import scheme_of, stage_of
 from handlers.decisions import Enter, Pass, Reject
-from tests.handlers.province import Day
+from tests.handlers.province import Day, meets
 from tests.handlers.steps import applies, asks_for_aid, decides, furnish, goes_on, hangs
 
 AID, RELIEF = "yn-union-legal-aid", "yn-model-worker-living-hardship-allowance"
@@ -127,9 +127,7 @@ async def test_relief_goes_up_level_by_level_and_the_yearly_line_says_how_much(d
     await goes_on(day, await day.now(relief))
     there = await day.now(relief)
     assert there.amount_fen == 800_00
-    await approval.meeting(
-        day.office, day.province["chairs"], there.round_id, "第2次", day.office.today()
-    )
+    await meets(day.office, day.province["chairs"], there.round_id)
     await day.gives_account(relief)
     async with day.office.reading() as unit:
         running = await unit.rounds.by_id(there.round_id)

@@ -14,7 +14,7 @@ from core.scheme import Scheme
 from core.stages import Manner
 from core.truth import NO
 from core.workflow import State
-from handlers import approval, bank, notice, payment, review, standing, weighing
+from handlers import bank, notice, payment, review, standing, weighing
 from handlers import round as rounds
 from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
@@ -22,6 +22,7 @@ from handlers.decisions import Enter, Pass
 from storage.admission import Ticket
 from storage.tables import SHANGHAI, Application, Officer, Round, Worker
 from tests.clock import Clock
+from tests.handlers.province import meets
 from tests.office_day import ACCOUNT
 from tests.people import a_talk, identity_number
 from tests.schemes.pages import PAGES
@@ -79,8 +80,7 @@ class Play:
                 days = None if stage.days else 5
                 await notice.post(self.office, officer, here.round_id, here.stage, days=days)
             case Manner.MEET:
-                today = self.office.today()
-                await approval.meeting(self.office, officer, here.round_id, "第3次会议", today)
+                await meets(self.office, officer, here.round_id)
             case Manner.PAY:
                 await self._pays(here, officer)
         return True
