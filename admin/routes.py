@@ -31,6 +31,7 @@ from admin import (
     rounds,
     sign_in,
     standards,
+    titles,
     unanswered,
 )
 from admin.api import applications as api
@@ -44,6 +45,7 @@ from admin.roles import (
     COUNTERS,
     DECIDERS,
     FINANCE,
+    KEEPERS,
     MANAGER,
     MEETERS,
     OFFICE,
@@ -52,6 +54,7 @@ from admin.roles import (
     PROVINCE,
     REVIEWERS,
     SETTLERS,
+    VERIFIER,
 )
 
 
@@ -145,6 +148,11 @@ PROVINCE_PAGES = (
     Route("POST", "/console/unanswered/{unanswered_id}/settled", unanswered.settle, SETTLERS),
     Route("GET", "/console/standards", standards.standards, MANAGER | OFFICE | AUDITOR),
     Route("POST", "/console/standards", standards.set_line, MANAGER | OFFICE),
+    Route("GET", "/console/titles", titles.titles, KEEPERS),
+    Route("GET", "/console/titles/sheet", titles.sheet, KEEPERS),
+    Route("POST", "/console/titles", titles.enter, OFFICE | VERIFIER),
+    Route("GET", "/console/titles/{title_id}", titles.title, KEEPERS),
+    Route("POST", "/console/titles/{title_id}/end", titles.end, REVIEWERS),
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
 )
 V1 = "/api/v1"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from core.rules import EVERYBODY
 from core.scheme import Scheme, Tier
 from core.stages import StageKind
+from core.titles import titles_of
 
 Path = tuple[str | int, ...]
 Flaw = tuple[Path, str]
@@ -35,6 +36,10 @@ def _handled(scheme: Scheme) -> Iterator[Flaw]:
         yield ("stages",), "the last stage pays"
     if bool(scheme.undertaking) != bool(scheme.undertaking_cite):
         yield ("undertaking",), "an undertaking goes with undertaking_cite"
+    if scheme.drawn and not titles_of(scheme.asked):
+        yield ("list",), "a list is drawn by titles: no question here has register: title"
+    if scheme.drawn and not scheme.pays:
+        yield ("list",), "a list is drawn to be paid: a payment stage is missing"
     yield from _shares(scheme)
 
 

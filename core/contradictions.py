@@ -35,6 +35,10 @@ def comparisons(scheme: Scheme) -> Iterator[tuple[Path, Comparison]]:
     for index, stage in enumerate(scheme.stages):
         if stage.when:
             yield ("stages", index, "when"), stage.when
+    for index, given in enumerate(scheme.confers):
+        yield from ((("confers", index, "when"), test) for test in given.when)
+    for index, ended in enumerate(scheme.ends):
+        yield from ((("ends", index, "when"), test) for test in ended.when)
     for index, route in enumerate(scheme.apply.routes if scheme.apply else ()):
         yield from ((("apply", "routes", index, "when"), test) for test in route.when)
 

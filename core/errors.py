@@ -7,7 +7,7 @@ AppError
 │   ├── CorrectionUsed             ├── CorrectionOverdue          ├── AlreadyApplied(number)
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
 │   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
-│   ├── SumMissing                 ├── NotOnRoster
+│   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -166,6 +166,14 @@ class NotOnRoster(Refused):
 
 class SumMissing(Refused):
     """Nobody has set the sum yet."""
+
+
+class TitleThere(Refused):
+    """The register says already that this holder has the title."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(title=title)
 
 
 class PapersMissing(Refused):

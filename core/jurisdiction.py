@@ -74,6 +74,11 @@ class Tree:
         """Ids of the body and of everything under it."""
         return {other for other in self._by_id if any(up.id == body for up in self.upwards(other))}
 
+    def union_of(self, body: int) -> Node:
+        """The union itself: an office, a chairs' meeting or a treasurer belongs to one."""
+        parts = (Level.OFFICE, Level.CHAIRS, Level.FINANCE)
+        return next(up for up in self.upwards(body) if up.level not in parts or up.parent is None)
+
     def nearest(self, body: int, *levels: Level) -> Node:
         """The first body upwards of one of these levels. Raises NotFound."""
         for up in self.upwards(body):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -54,6 +54,7 @@ class Question(Strict):
     sensitive: bool = False
     unit: str = ""
     yearly: bool = False  # a line the province sets each year, the same for everybody
+    registered: Literal["title", "held"] | None = Field(None, alias="register")
     from_: Annotated[tuple[Origin, ...], Listed] = Field((Origin.WORKER,), alias="from")
 
     @model_validator(mode="after")
@@ -62,6 +63,9 @@ class Question(Strict):
             raise ValueError("choices belong to `answer: choice`, and a choice needs them")
         if self.unit and self.answer is not Kind.NUMBER:
             raise ValueError("a unit belongs to `answer: number`")
+        wanted = {"title": Kind.CHOICE, "held": Kind.YES_NO}
+        if self.registered and self.answer is not wanted[self.registered]:
+            raise ValueError("register: title goes with choices, register: held with yes or no")
         return self
 
     @property

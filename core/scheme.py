@@ -20,6 +20,7 @@ from core.scoring import Scoring
 from core.source import Source
 from core.stages import Body, Stage, StageKind
 from core.sums import by_table
+from core.titles import Conferred, Drawn, Ended
 from core.window import Window
 from core.words import Clause, FactName, Listed, SchemeId
 
@@ -118,6 +119,9 @@ class Scheme(Strict):
     undertaking: str = ""
     undertaking_cite: str = ""
     stages: tuple[Stage, ...] = ()
+    confers: Annotated[tuple[Conferred, ...], Listed] = ()
+    ends: Annotated[tuple[Ended, ...], Listed] = ()
+    drawn: Drawn | None = Field(None, alias="list")  # nobody applies: an office opens a list
     scoring: Scoring | None = None
     recusal: tuple[Clause, ...] = ()
     misconduct: Misconduct = NO_MISCONDUCT
@@ -178,6 +182,11 @@ class Scheme(Strict):
     def runs(self) -> bool:
         """Whether one applies for it here, and it is carried to its end here."""
         return self.tier is Tier.HANDLE and bool(self.stages)
+
+    @property
+    def applied_for(self) -> bool:
+        """Whether people apply here by themselves."""
+        return self.runs and self.drawn is None
 
     @cached_property
     def pays(self) -> bool:

@@ -15,7 +15,7 @@ from core.errors import (
     ObjectionOpen,
 )
 from core.scheme import Scheme, Stage
-from core.stages import Manner
+from core.stages import Manner, StageKind
 
 
 class State(StrEnum):
@@ -167,3 +167,15 @@ def _may_leave(standing: Standing, stage: Stage, on: date) -> None:
         raise NoticeStillRunning(standing.last_day, stage.cite)
     if standing.objection_open:
         raise ObjectionOpen(cite=stage.cite)
+
+
+def settles(scheme: Scheme, left: int, now: Standing) -> bool:
+    """Whether the step that was left gives or ends a title: the last conferral, or the end."""
+    if not (scheme.confers or scheme.ends):
+        return False
+    if now.state in (State.PAID, State.COMPLETED):
+        return True
+    conferral = StageKind.CONFERRAL
+    onward = now.state is State.IN_STAGE and now.stage > left
+    given = scheme.stages[left].stage is conferral and scheme.stages[now.stage].stage != conferral
+    return onward and given

@@ -12,12 +12,14 @@ from typing import Any
 from argon2 import PasswordHasher
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from core.errors import SchemeFileError
+from core.errors import SchemeFileError, Unreadable
 from core.facts import noted
 from core.jurisdiction import Level
 from core.people import Role, normal_identity, normal_name, normal_phone
+from handlers import register
 from handlers.office import Office
-from storage.tables import Officer, Union
+from storage.tables import Officer, Union, Worker
+from storage.titles import Holder
 from storage.unit import Unit
 
 MEMBER = {"union_member": True, "employer_has_union": True}
@@ -47,12 +49,21 @@ class OfficerRow(Row):
     relatives: dict[str, str] = {}  # relation -> identity number
 
 
+class TitleRow(Row):
+    """A title somebody holds (劳模, 云岭工匠 …); `since` is the day it was conferred."""
+
+    title: str = Field(max_length=80)
+    since: date | None = None
+    proof: str = Field("", max_length=200)
+
+
 class MemberRow(Row):
     name: str
     identity: str
     phone: str = ""
     union: str
     facts: dict[str, bool | str] = {}
+    titles: tuple[TitleRow, ...] = ()
 
 
 class Plan(Row):
@@ -91,7 +102,8 @@ async def enrol(office: Office, plan: Plan) -> Enrolled:
         for officer in plan.officers:
             await _officer(office, unit, officer, done)
         for member in plan.members:
-            await _member(unit, member, office.today())
+            worker = await _member(unit, member, office.today())
+            await _titles(office, unit, member, worker)
             done.members += 1
         await unit.acts.append(
             "system", "enrol", "union:0", unions=done.unions, members=done.members
@@ -128,16 +140,28 @@ def _index(office: Office, identity: str) -> str:
     return office.vault.index(normal_identity(identity, office.today()), "identity")
 
 
-async def _member(unit: Unit, row: MemberRow, today: date) -> None:
+async def _titles(office: Office, unit: Unit, row: MemberRow, worker: Worker) -> None:
+    """The titles of the row, and those its facts name (model_worker_standing: 省劳模…)."""
+    known = register.known_titles(office)
+    named = [TitleRow(title=str(value)) for value in row.facts.values() if value in known]
+    there = {each.title for each in row.titles}
+    for each in (*row.titles, *(title for title in named if title.title not in there)):
+        if each.title not in known:
+            raise Unreadable("title", title=each.title)
+        holder = Holder(unit.workers.name(worker), worker.union_id, worker)
+        await unit.titles.enter(holder, each.title, each.since, proof=each.proof)
+
+
+async def _member(unit: Unit, row: MemberRow, today: date) -> Worker:
     union = await unit.unions.coded(row.union)
     name, identity = normal_name(row.name), normal_identity(row.identity, today)
     phone = normal_phone(row.phone) if row.phone else None
     facts = {f: noted(value, "roster", today) for f, value in (MEMBER | row.facts).items()}
     there = await unit.workers.by_identity(identity)
     if there is None:
-        await unit.workers.add(union.id, name, identity, phone, facts)
-        return
+        return await unit.workers.add(union.id, name, identity, phone, facts)
     there.union_id, there.facts = union.id, facts
     there.active, there.guest = True, False
     unit.workers.enter(there, name, None, phone)
     await unit.workers.write(there)
+    return there

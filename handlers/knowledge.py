@@ -7,6 +7,7 @@ from core.limits import archive_facts, first_time
 from core.questions import Question, dependants
 from core.rules import Value
 from core.scheme import Scheme
+from core.titles import TitleState, titles_of, told_by_register
 from handlers import standards
 from handlers.visit import Visit
 
@@ -23,12 +24,27 @@ async def known(visit: Visit, scheme: Scheme) -> Noted:
         said = first_time(scheme, plain(facts, scheme.asked))
         return facts | {f: noted(value, "worker", visit.today) for f, value in said.items()}
     facts |= {f: kept for f, kept in (await roster(visit)).items() if f in scheme.asked}
+    facts |= await _register(visit, scheme, worker)
     for fact in (scheme.earlier, *(limit.fact for limit in scheme.limits)):
         facts.pop(fact, None)
     awards = await visit.once(f"awards:{worker}", lambda: visit.unit.applications.awards(worker))
     present = plain(facts, scheme.asked)
     found = archive_facts(scheme, awards, present, visit.today.year)
     return facts | {f: noted(value, "archive", visit.today) for f, value in found.items()}
+
+
+async def _register(visit: Visit, scheme: Scheme, worker: int) -> Noted:
+    """What the register of titles says; nothing of whoever is not in it."""
+    titles = titles_of(scheme.asked)
+    if not titles:
+        return {}
+    held = await visit.once(f"titles:{worker}", lambda: visit.unit.titles.of_worker(worker))
+    mine = sorted((e for e in held if e.title in titles), key=lambda e: titles.index(e.title))
+    standing = [entry.title for entry in mine if entry.state == TitleState.HELD]
+    if not mine:
+        return {}
+    found = told_by_register(scheme.asked, (standing or [mine[0].title])[0], standing)
+    return {fact: noted(value, "archive", visit.today) for fact, value in found.items()}
 
 
 async def roster(visit: Visit) -> Noted:

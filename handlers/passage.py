@@ -11,8 +11,8 @@ from core.jurisdiction import Tree
 from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
-from core.workflow import LIVE, Move, Standing, State, advance
-from handlers import cards, clock
+from core.workflow import LIVE, Move, Standing, State, advance, settles
+from handlers import cards, clock, register
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
@@ -52,7 +52,8 @@ async def move(
     why = why or Why()
     _note(unit, application, what, by, why)
     on = f"application:{application.id}"
-    detail = {"stage": application.stage, "version": application.version}
+    left = application.stage
+    detail = {"stage": left, "version": application.version}
     await unit.acts.append(by.who, what.value, on, **detail)
     application.version += 1
     _place(application, after, stop if what in ONWARD else None)
@@ -60,6 +61,8 @@ async def move(
     if what is not Move.POSTPONE:  # its time goes on
         await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
+    if settles(scheme, left, after):
+        await register.settle(office, unit, application, by)
     return application
 
 

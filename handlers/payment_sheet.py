@@ -4,18 +4,12 @@ Identity and account numbers are text, so that no digit is lost; nothing in it i
 """
 
 from decimal import Decimal
-from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from core.people import Role
 from handlers import payment
 from handlers.bench import present
 from handlers.office import Office
+from handlers.spreadsheet import begin, content, put
 from locales import DEFAULT, Speaker
 from storage.payments import Line
 from storage.tables import Officer, PaymentList
@@ -23,8 +17,6 @@ from storage.unit import Unit
 
 COLUMNS = ("row", "number", "name", "identity", "bank", "account", "amount")
 WIDTHS = (6, 18, 14, 22, 28, 24, 12)
-TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
-TEXT = "@"  # the number format of text
 YUAN = "0.00"
 
 Row = tuple[str, str, str, str, str, Decimal]
@@ -41,11 +33,6 @@ async def sheet(office: Office, officer: Officer, list_id: int) -> bytes:
     return _write(office.speak(DEFAULT), made, officer.name, rows)
 
 
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, whatever it is pasted or saved into."""
-    return "'" + text if text.startswith(TRIGGERS) else text
-
-
 def _row(unit: Unit, line: Line) -> Row:
     return (
         line.application.number,
@@ -58,31 +45,17 @@ def _row(unit: Unit, line: Line) -> Row:
 
 
 def _write(say: Speaker, made: PaymentList, by: str, rows: list[Row]) -> bytes:
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = say("procedure.sheet.title", list=made.id)
-    for column, (key, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True), 1):
-        _put(page.cell(1, column), say(f"procedure.sheet.{key}")).font = Font(bold=True)
-        page.column_dimensions[get_column_letter(column)].width = width
+    head = [
+        (say(f"procedure.sheet.{key}"), width) for key, width in zip(COLUMNS, WIDTHS, strict=True)
+    ]
+    book, page = begin(say("procedure.sheet.title", list=made.id), head)
     for number, (*texts, amount) in enumerate(rows, 1):
         page.cell(number + 1, 1, number)
         for column, text in enumerate(texts, 2):
-            _put(page.cell(number + 1, column), str(text))
+            put(page.cell(number + 1, column), str(text))
         page.cell(number + 1, len(COLUMNS), amount).number_format = YUAN
     last = len(rows) + 2
-    _put(page.cell(last, 1), say("procedure.sheet.total"))
+    put(page.cell(last, 1), say("procedure.sheet.total"))
     page.cell(last, len(COLUMNS), sum((row[-1] for row in rows), Decimal())).number_format = YUAN
-    _put(page.cell(last + 1, 1), say("procedure.sheet.made", by=by, at=made.made_at))
-    page.freeze_panes = "A2"
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _put(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
-    cell.value = harmless(text)
-    cell.data_type = "s"  # openpyxl takes a leading = for a formula
-    cell.number_format = TEXT
-    cell.quotePrefix = True
-    return cell
+    put(page.cell(last + 1, 1), say("procedure.sheet.made", by=by, at=made.made_at))
+    return content(book)

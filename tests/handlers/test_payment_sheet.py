@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from handlers.payment_sheet import harmless, sheet
+from handlers.payment_sheet import sheet
+from handlers.spreadsheet import harmless
 from storage.tables import Application, Round
 from tests.handlers.province import ACCOUNT, Day
 from tests.people import identity_number

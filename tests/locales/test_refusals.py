@@ -32,6 +32,7 @@ EXAMPLES: list[AppError] = [
     errors.SumOutOfRange(50_000, 3_000_000, "第十三条"),
     errors.SumOutOfRange(50_000, None, "第十一条"),
     errors.ConsentNeeded(3_000_000, "第十三条"),
+    errors.TitleThere("云岭工匠"),
     errors.AlreadyApplied("JN-2026-000012"),
     errors.CertificateUsed(),
     errors.MoveNotAllowed("paid", "withdraw"),

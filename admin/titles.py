@@ -1,0 +1,120 @@
+"""The register of titles: what one's own branch looks after, entered, ended, and as a ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from admin.listing import ROWS
+from admin.oversight import bounded
+from admin.pages import page, to
+from admin.payments import XLSX
+from admin.seats import Form, Id, Seated
+from core.errors import OutsideJurisdiction
+from core.people import masked_identity, masked_name
+from core.titles import TitleState
+from handlers import register, register_sheet
+from handlers.register import Entry
+from storage.tables import Title
+from storage.unit import Unit
+
+ENDS = (TitleState.DECEASED, TitleState.REVOKED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as the console shows it: masked where it is a person's."""
+
+    entry: Title
+    name: str
+    identity: str
+    union: str
+
+
+async def titles(
+    seat: Seated, title: str = "", state: str = "", after: int = 0, done: str = ""
+) -> Response:
+    known = register.known_titles(seat.office)
+    wanted = title if title in known else "", state if state in set(TitleState) else ""
+    async with seat.office.reading() as unit:
+        unions = await register.reach(unit, seat.union.id)
+        found = await unit.titles.below(unions, *wanted, bounded(after), ROWS + 1)
+        rows = await _rows(unit, found[:ROWS])
+        counts = await unit.titles.counts(unions)
+        open_ = await register.unmatched(seat.office, unit, seat.union)
+    return page(
+        seat,
+        "titles.html",
+        rows=rows,
+        counts=counts,
+        known=known,
+        wanted=wanted,
+        states=list(TitleState),
+        further=rows[-1].entry.id if len(found) > ROWS else 0,
+        unmatched=open_,
+        may=seat.role in register.KEEPERS,
+        longest=register.LONGEST,
+        done=done,
+    )
+
+
+async def title(seat: Seated, title_id: Id, done: str = "") -> Response:
+    async with seat.office.reading() as unit:
+        entry = await unit.titles.by_id(title_id)
+        if entry.union_id not in await register.reach(unit, seat.union.id):
+            raise OutsideJurisdiction((await unit.unions.by_id(entry.union_id)).name)
+        (row,) = await _rows(unit, [entry])
+        acts = await unit.acts.of(f"title:{entry.id}")
+    ends = ENDS if seat.role in register.KEEPERS else ENDS[:1]
+    return page(
+        seat,
+        "title.html",
+        row=row,
+        acts=acts,
+        ends=ends if seat.role in register.REPORTERS and entry.state == TitleState.HELD else (),
+        longest=register.LONGEST,
+        done=done,
+    )
+
+
+async def enter(seat: Seated, sent: Form) -> Response:
+    """The identity number is typed into the form, never into an address."""
+    entry = Entry(
+        name=sent.said("name", 40),
+        identity=sent.said("identity", 40),
+        title=sent.said("title", 80),
+        union=sent.said("union", 40),
+        proof=sent.said("proof", register.LONGEST),
+        since=sent.day("since") if sent.raw("since").strip() else None,
+    )
+    made = await register.enter(seat.office, seat.officer, entry)
+    return to(f"/console/titles/{made.id}", done="entered")
+
+
+async def end(seat: Seated, sent: Form, title_id: Id) -> Response:
+    state = TitleState(sent.choice("state", *ENDS))
+    why, by = sent.said("why", register.LONGEST), sent.text("revocation", 24).upper()
+    await register.end(seat.office, seat.officer, title_id, state, why, by)
+    return to(f"/console/titles/{title_id}", done="ended")
+
+
+async def sheet(seat: Seated, title: str = "", state: str = "") -> Response:
+    content = await register_sheet.sheet(seat.office, seat.officer, title[:80], state[:10])
+    headers = {
+        "Content-Disposition": 'attachment; filename="titles.xlsx"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+async def _rows(unit: Unit, entries: Sequence[Title]) -> list[Row]:
+    people = await unit.applications.people({e.worker_id for e in entries if e.worker_id})
+    names = await unit.unions.names(*(entry.union_id for entry in entries))
+    found = []
+    for entry in entries:
+        name, person = unit.titles.name(entry), people.get(entry.worker_id or 0)
+        identity = masked_identity(unit.workers.identity(person) or "") if person else ""
+        shown = masked_name(name) if person else name
+        found.append(Row(entry, shown, identity, names[entry.union_id]))
+    return found
