@@ -2,30 +2,95 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, migrate
 from storage.migrations import run
 from storage.tables import Known, Table
 
 
-async def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
+@pytest.fixture
+async def walked(database_url: str, tmp_path: Path) -> AsyncIterator[AsyncConnection]:
+    """A database that began with nothing and has taken every step; gone afterwards."""
+    on_postgres = database_url.startswith("postgresql")
+    engine = run.engine_for(database_url if on_postgres else f"sqlite:///{tmp_path / 'walked.db'}")
+    async with engine.connect() as connection:
+        if on_postgres:
+            await connection.execute(text("CREATE SCHEMA walked"))
+            await connection.execute(text("SET LOCAL search_path TO walked"))
+        await connection.run_sync(run.walk)
+        yield connection
+        await connection.rollback()
+    await engine.dispose()
+
+
+async def test_the_steps_lead_to_what_the_tables_say(walked: AsyncConnection) -> None:
     def differences(connection: Connection) -> list[object]:
         options = {"compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, Table.metadata))
 
+    assert await walked.run_sync(differences) == []
+
+
+def described(connection: Connection) -> dict[str, object]:
+    """All that a database says of its tables, columns in any order."""
+    there = inspect(connection)
+    parts = {
+        "columns": there.get_multi_columns(),
+        "key": there.get_multi_pk_constraint(),
+        "foreign": there.get_multi_foreign_keys(),
+        "unique": there.get_multi_unique_constraints(),
+        "indexes": there.get_multi_indexes(),
+        "checks": there.get_multi_check_constraints(),
+    }
+    return {
+        f"{table} {kind}": sorted(map(worded, found)) if isinstance(found, list) else str(found)
+        for kind, tables in parts.items()
+        for (_, table), found in tables.items()
+    }
+
+
+def worded(part: Any) -> str:
+    """With the condition of a partial index in words."""
+    where = {key: str(value) for key, value in part.get("dialect_options", {}).items()}
+    return str({**part, "dialect_options": where})
+
+
+async def test_an_empty_database_is_given_what_the_steps_lead_to(
+    database: Database, walked: AsyncConnection
+) -> None:
     async with database.reading() as unit:
-        assert await unit.connection.run_sync(differences) == []
+        given = await unit.connection.run_sync(described)
+        step = await unit.connection.scalar(select(run.STEP))
+    assert given == await walked.run_sync(described)
+    assert step == await walked.scalar(select(run.STEP))
 
 
-async def test_partial_indexes_are_partial_on_both_databases(database: Database) -> None:
+async def test_a_database_that_is_behind_takes_the_steps_it_lacks(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = run.engine_for(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda old: command.upgrade(run.settings(old), "0001"))
+    async with engine.begin() as connection:
+        await connection.run_sync(run.upgrade)
+        assert await connection.scalar(select(run.STEP)) == run.newest()
+        tables = await connection.run_sync(lambda now: inspect(now).get_table_names())
+    await engine.dispose()
+    assert {*Table.metadata.tables} <= {*tables}
+
+
+async def test_partial_indexes_are_partial_on_both_databases(walked: AsyncConnection) -> None:
     """Alembic compares their columns, but not the rows they are about."""
 
     def conditions(connection: Connection) -> dict[str, str]:
@@ -37,8 +102,7 @@ async def test_partial_indexes_are_partial_on_both_databases(database: Database)
                     found[str(index["name"])] = str(options[key])
         return found
 
-    async with database.reading() as unit:
-        found = await unit.connection.run_sync(conditions)
+    found = await walked.run_sync(conditions)
     declared = {
         str(index.name): str(index.dialect_options["sqlite"]["where"])
         for table in Table.metadata.tables.values()
@@ -76,6 +140,7 @@ async def test_the_steps_stand_in_one_row(database_url: str) -> None:
     await engine.dispose()
     assert len(steps.get_heads()) == 1
     assert len(steps.get_bases()) == 1
+    assert steps.get_current_head() == run.newest()
 
 
 async def test_members_who_were_there_before_are_known_afterwards(tmp_path: Path) -> None:
