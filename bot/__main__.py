@@ -1,27 +1,27 @@
-"""`huigong`: run, check, migrate, talk, judge, guide, ask, verify."""
+"""`huigong`: run, check, migrate, talk, judge, guide, ask, verify.
+
+What a command needs costs time to import: each imports its own.
+"""
 
 import argparse
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import guide as guiding
-from bot import judge as judging
 from bot.settings import Settings, SettingsWrong, load
 from core.errors import AppError, SchemeFileError
-from core.guide import THEMES, Asker
-from locales import speaker
-from storage import schemes, wording
-from storage.database import migrate, shanghai_now
-from storage.kept import Kept
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 all right, 1 something is wrong, 2 the call was wrong."""
+    gc.disable()  # what a start makes, stays: to look for garbage takes a seventh of it
     parsed = _parser().parse_args(arguments)
+    if parsed.work is not _run:
+        gc.enable()
     try:
         settings = load()
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SchemeFileError as wrong:
         return _complain(str(wrong))
     except AppError as refused:
+        from locales import speaker
+
         return _complain(speaker("zh_CN").refusal(refused))
     except KeyboardInterrupt:
         return 130
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from core.guide import THEMES, Asker
+
     parser = argparse.ArgumentParser(prog="huigong", description=main.__doc__)
     commands = parser.add_subparsers(required=True)
 
@@ -73,13 +77,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.serve import run  # what only the server needs costs time to import
+    from bot.serve import run
 
     return run(settings)
 
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.books import told
+    from storage import schemes
+    from storage.database import shanghai_now
 
     folder = parsed.folder or settings.schemes
     catalogue = schemes.read(folder)
@@ -90,6 +96,8 @@ def _check(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    from storage.database import migrate
+
     migrate(settings.database_url)
     return 0
 
@@ -101,6 +109,10 @@ def _talk(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _judge(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot import judge as judging
+    from storage import schemes
+    from storage.database import shanghai_now
+
     catalogue = schemes.read(settings.schemes)
     facts = judging.read_facts(sys.stdin.read())
     day = parsed.on or shanghai_now().date()
@@ -109,6 +121,12 @@ def _judge(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _guide(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot import guide as guiding
+    from bot import judge as judging
+    from core.guide import Asker
+    from storage import schemes
+    from storage.database import shanghai_now
+
     catalogue = schemes.read(settings.schemes)
     facts = judging.read_facts(sys.stdin.read())
     day = parsed.on or shanghai_now().date()
@@ -119,6 +137,9 @@ def _guide(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.ask import ask
+    from locales import speaker
+    from storage import schemes, wording
+    from storage.kept import Kept
 
     kept = Kept(settings.files.parent / "kept", settings.secret_key.get_secret_value())
     found = wording.finder(settings.schemes, schemes.read(settings.schemes, kept), kept)

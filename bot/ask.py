@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Iterator
 
 from core.errors import NotFound
-from core.finding.finder import Finder, Hit
+from core.finding.finder import Hit
 from handlers.answer_text import answered
 from locales import Speaker
+from storage.wording import LateFinder
 
 
-def ask(finder: Finder, questions: Iterable[str], say: Speaker, about: str = "") -> Iterator[str]:
+def ask(
+    finder: LateFinder, questions: Iterable[str], say: Speaker, about: str = ""
+) -> Iterator[str]:
     """One line for each question, best answer first. Raises NotFound for an unknown `about`."""
     if about and not finder.knows(about):
         raise NotFound(scheme=about)

@@ -12,11 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.traces import trace
 from storage import locks
 from storage.inbox import MOST_TRIES, PAGE, InboxBook
+
+if TYPE_CHECKING:
+    from storage.redis_lanes import RedisLanes
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +81,7 @@ class Lanes:
         self,
         inbox: InboxBook,
         door: Door,
-        holding: locks.Lanes | locks.RedisLanes,
+        holding: "locks.Lanes | RedisLanes",
         *,
         now: Callable[[], datetime],
         at_once: int = AT_ONCE,

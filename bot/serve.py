@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import sys
+from functools import partial
 
 import uvicorn
 
@@ -62,9 +63,19 @@ class _Server(uvicorn.Server):
             settle()
             print("\n".join(await doors(self.house)), flush=True)  # noqa: T201
 
+    async def main_loop(self) -> None:
+        async with working([partial(learn, self.house)]):
+            await super().main_loop()
+
     async def shutdown(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
         await self.house.news.close()
         await super().shutdown(sockets)
+
+
+async def learn(house: House, _: asyncio.Event) -> None:
+    """What is searched is made when the doors are open: only who asks for it meanwhile waits."""
+    await house.office.finder.ready()
+    settle()
 
 
 def settle() -> None:
@@ -72,6 +83,7 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*RARELY)
+    gc.enable()  # the start was spared it
 
 
 async def doors(house: House) -> list[str]:
@@ -112,7 +124,7 @@ async def talk(settings: Settings) -> int:
     """The chat in this terminal, until the end of input."""
     async with open_house(settings) as house:
         terminal = Terminal(house.office, lambda text: print(text, flush=True))  # noqa: T201
-        async with working([house.clock.run]):
+        async with working([house.clock.run, partial(learn, house)]):
             await terminal.begin()
             while line := await asyncio.to_thread(sys.stdin.readline):
                 if line.strip():

@@ -36,6 +36,12 @@ class StrictLoader(SafeLoader):
         found = TEXT if plain else super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
         return str(found)
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Those words are taken as they are, past the machinery for everything else."""
+        if node.tag == TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value
+        return super().construct_object(node, deep)
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
         for key, _ in node.value:

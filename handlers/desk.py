@@ -112,6 +112,8 @@ COMMANDS: Mapping[str, Clerk] = {
 
 async def receive(office: Office, turn: Turn) -> Answer:
     """Answers one turn. Raises only what is a bug; the turn may then be tried again."""
+    if turn.text:
+        await office.finder.ready()  # before the unit: nobody else shall wait for it
     files, trouble = await _keep_files(office, turn)
     try:
         async with office.unit() as unit:

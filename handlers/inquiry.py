@@ -3,7 +3,9 @@
 State: question, hits (ids of the schemes offered), rejected (ids that were not meant), tries.
 """
 
-from core.finding.finder import Heard, Hit
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from core.finding.matters import asks, matters
 from core.finding.plain import bare, plain
 from core.finding.wording import Beyond
@@ -12,6 +14,9 @@ from core.unanswered import masked
 from handlers.answer_text import named
 from handlers.chat import Reply
 from handlers.visit import Go, Offer, Outcome, Visit
+
+if TYPE_CHECKING:
+    from core.finding.finder import Heard, Hit
 
 TRIES = 2  # 都不是 so often, then a person is named
 SHORT = 8  # so few characters without any question in them name a scheme, to begin with it
@@ -105,14 +110,15 @@ def _begun(visit: Visit) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _hear(visit: Visit, about: str, rejected: list[str]) -> Heard:
+def _hear(visit: Visit, about: str, rejected: list[str]) -> "Heard":
     heard = visit.office.finder.hear(visit.text, about)
     if not rejected:
         return heard
-    return Heard(tuple(hit for hit in heard.hits if hit.scheme.id not in rejected), heard.beyond)
+    hits = tuple(hit for hit in heard.hits if hit.scheme.id not in rejected)
+    return replace(heard, hits=hits)
 
 
-def _show(visit: Visit, hit: Hit) -> Reply:
+def _show(visit: Visit, hit: "Hit") -> Reply:
     say, scheme = visit.say, hit.scheme
     offers = []
     if scheme.eligibility != EVERYBODY and not hit.bygone(visit.today):
@@ -126,7 +132,7 @@ def _show(visit: Visit, hit: Hit) -> Reply:
     return visit.ask(_told(visit, hit), offers)
 
 
-def _told(visit: Visit, hit: Hit) -> str:
+def _told(visit: Visit, hit: "Hit") -> str:
     text = named(visit.say, hit.scheme, hit.chosen)
     return text + "\n" + visit.say("finding.bygone") if hit.bygone(visit.today) else text
 

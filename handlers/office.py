@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from core.catalogue import Catalogue
 from core.days import Calendar
-from core.finding.finder import Finder
 from locales import Speaker, speaker
 from storage.admission import Admission
 from storage.database import Database
@@ -15,6 +14,7 @@ from storage.files import FileStore
 from storage.tables import SHANGHAI
 from storage.unit import Unit
 from storage.vault import Vault
+from storage.wording import LateFinder
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Office:
     """`public_url` is where the pages are reached from a phone, without a slash at the end."""
 
     schemes: Catalogue
-    finder: Finder
+    finder: LateFinder
     database: Database
     vault: Vault
     files: FileStore

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 TEXT = "@"  # the number format of text
@@ -25,7 +25,12 @@ def table(title: str, head: Head, rows: Iterable[Sequence[str]]) -> bytes:
     return content(book)
 
 
-def begin(title: str, head: Head) -> tuple[Workbook, Worksheet]:
+def begin(title: str, head: Head) -> "tuple[Workbook, Worksheet]":
+    from openpyxl import Workbook  # no start of the program has to wait for its import
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.worksheet import Worksheet
+
     book = Workbook()
     page = book.active
     assert isinstance(page, Worksheet)
@@ -37,13 +42,13 @@ def begin(title: str, head: Head) -> tuple[Workbook, Worksheet]:
     return book, page
 
 
-def content(book: Workbook) -> bytes:
+def content(book: "Workbook") -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def put(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
+def put(cell: "Cell | MergedCell", text: str) -> "Cell | MergedCell":
     cell.value = harmless(text)
     cell.data_type = "s"  # openpyxl takes a leading = for a formula
     cell.number_format = TEXT

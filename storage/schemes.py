@@ -49,8 +49,9 @@ def fingerprint(folder: Path) -> bytes:
 
 def _read(folder: Path) -> Catalogue:
     paths = sorted(path for path in folder.rglob("*.yaml") if not _worded(folder, path))
-    asking = [path for path in paths if _asks(path.relative_to(folder))]
-    shared = read_facts({_name(folder, path): path.read_text("utf-8") for path in asking})
+    asking = {path for path in paths if _asks(path.relative_to(folder))}
+    said = {_name(folder, path): path.read_text("utf-8") for path in paths if path in asking}
+    shared = read_facts(said)
     pages: list[Page] = []
     problems: list[tuple[str, int, str, str]] = []
     for path in paths:

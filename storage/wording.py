@@ -1,33 +1,78 @@
 """Reads `schemes/wording/` and how characters sound: all that makes a catalogue one can ask."""
 
+import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from core.catalogue import Catalogue
-from core.finding.finder import Finder, library
-from core.finding.library import Library
 from core.finding.wording import Wording, read_wording
 from storage.kept import Kept
 from storage.schemes import WORDING, fingerprint
 
+if TYPE_CHECKING:
+    from core.finding.finder import Finder, Heard, Hit
+    from core.finding.library import Library
+
 COMMON = range(0x4E00, 0x9FA6)
-_made_before: dict[bytes, Finder] = {}  # the same files are searched by many
+_made_before: "dict[bytes, LateFinder]" = {}  # the same files are searched by many
 
 
-def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Finder:
+class LateFinder:
+    """A finder that need not be there yet: it takes seconds to make, which nobody has to wait for
+    but who asks it something. It is made in a thread, from the first question or `ready` on.
+    """
+
+    def __init__(self, make: "Callable[[], Finder]") -> None:
+        self._make = make
+        self._coming: Future[Finder] | None = None
+        self._one_at_a_time = Lock()
+
+    async def ready(self) -> None:
+        """Returns when answers no longer have to be waited for. Raises what kept it from that."""
+        coming = self._begin()
+        if not coming.done() or coming.exception():
+            await asyncio.shield(asyncio.wrap_future(coming))
+
+    def knows(self, scheme_id: str) -> bool:
+        return self._begin().result().knows(scheme_id)
+
+    def hear(self, text: str, about: str = "") -> "Heard":
+        return self._begin().result().hear(text, about)
+
+    def answer(self, scheme_id: str, text: str) -> "Hit":
+        return self._begin().result().answer(scheme_id, text)
+
+    def _begin(self) -> "Future[Finder]":
+        with self._one_at_a_time:
+            if self._coming is None or (self._coming.done() and self._coming.exception()):
+                worker = ThreadPoolExecutor(1, "finder")
+                self._coming = worker.submit(self._make)
+                worker.shutdown(wait=False)
+            return self._coming
+
+
+def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> LateFinder:
     """Over the newest version of every scheme. Raises SchemeFileError with all problems."""
     schemes = [catalogue.versions(scheme_id)[-1] for scheme_id in catalogue.every_id]
-
-    def make() -> Library:
-        return library(schemes, read(folder), syllables())
-
     contents = fingerprint(folder)
+    worded = read(folder)  # now: a mistake in a file is told at the start
+
+    def make() -> "Finder":
+        from core.finding.finder import Finder, library  # what only searching needs
+
+        def made() -> "Library":
+            return library(schemes, worded, syllables())
+
+        return Finder(schemes, kept.get("library", contents, made) if kept else made())
+
     if contents not in _made_before:
         _made_before.clear()
-        found_in = kept.get("library", contents, make) if kept else make()
-        _made_before[contents] = Finder(schemes, found_in)
+        _made_before[contents] = LateFinder(make)
     return _made_before[contents]
 
 

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from core.catalogue import Catalogue
-from core.finding.finder import Finder
 from storage import schemes, wording
 from storage.kept import Kept
+from storage.wording import LateFinder
 
 FOLDER = "HUIGONG_TEST_FOLDER"  # made by the first process, inherited by the others
 MEMORY = Path("/dev/shm")
@@ -40,10 +40,12 @@ def catalogue() -> Catalogue:
 
 
 @cache
-def finder() -> Finder:
+def finder() -> LateFinder:
     library = catalogue()
     with _alone():
-        return wording.finder(SCHEMES, library, Kept(KEPT, SECRET))
+        found = wording.finder(SCHEMES, library, Kept(KEPT, SECRET))
+        found.knows("")  # made here, not when it is first asked
+        return found
 
 
 def give_kept(to: Path) -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.finding.finder import Finder, Heard
+from core.finding.finder import Heard
 from core.finding.wording import Beyond
+from storage.wording import LateFinder
 from tests import run
 
 FOUND = run.finder()
@@ -14,7 +15,7 @@ JOIN = "yn-join-union-flexible-workers"
 
 
 @pytest.fixture
-def finder() -> Finder:
+def finder() -> LateFinder:
     return FOUND
 
 
@@ -40,7 +41,7 @@ def first(heard: Heard) -> str:
         ("工地上干活包工头不给钱", "yn-construction-worker-wage-protection"),
     ],
 )
-def test_what_people_say_leads_to_the_scheme(finder: Finder, said: str, scheme: str) -> None:
+def test_what_people_say_leads_to_the_scheme(finder: LateFinder, said: str, scheme: str) -> None:
     assert first(finder.hear(said)) == scheme
 
 
@@ -55,13 +56,15 @@ def test_what_people_say_leads_to_the_scheme(finder: Finder, said: str, scheme: 
         ("找人替我考试要多少钱", Beyond.UNLAWFUL),
     ],
 )
-def test_what_is_none_of_ours_is_told_as_such(finder: Finder, said: str, beyond: Beyond) -> None:
+def test_what_is_none_of_ours_is_told_as_such(
+    finder: LateFinder, said: str, beyond: Beyond
+) -> None:
     heard = finder.hear(said)
     assert not heard.understood
     assert heard.beyond is beyond
 
 
-def test_to_report_a_forgery_is_no_wish_for_one(finder: Finder) -> None:
+def test_to_report_a_forgery_is_no_wish_for_one(finder: LateFinder) -> None:
     assert finder.hear("公示名单里有人材料造假，怎么举报").understood
 
 
@@ -70,19 +73,19 @@ def test_to_report_a_forgery_is_no_wish_for_one(finder: Finder) -> None:
     [("公示几天", "第六条"), ("名额满了怎么办", "第五条"), ("要交什么材料", "第三条")],
 )
 def test_a_follow_up_is_answered_out_of_the_scheme_at_hand(
-    finder: Finder, said: str, cite: str
+    finder: LateFinder, said: str, cite: str
 ) -> None:
     heard = finder.hear(said, about=SKILL)
     assert first(heard) == SKILL
     assert cite in heard.hits[0].chosen.cite
 
 
-def test_another_scheme_that_is_plainly_named_leads_away(finder: Finder) -> None:
+def test_another_scheme_that_is_plainly_named_leads_away(finder: LateFinder) -> None:
     assert first(finder.hear("劳模荣誉津贴每月多少钱", about=SKILL)) != SKILL
 
 
 def test_without_a_conversation_nothing_is_known_of_a_follow_up_but_its_words(
-    finder: Finder,
+    finder: LateFinder,
 ) -> None:
     assert finder.hear("什么时候").understood is False
 

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
-from redis.asyncio import Redis
 from telegram.error import TelegramError
 
 from bot.delivery import Postman
@@ -18,7 +17,7 @@ from bot.lanes import Lanes
 from bot.settings import Settings
 from bot.telegram.commands import introduce
 from bot.telegram.files import Files
-from bot.telegram.limiter import Limiter, RedisHalts
+from bot.telegram.limiter import Limiter
 from bot.telegram.polling import Polling, polling_bot, wait
 from bot.telegram.receive import CHANNEL
 from bot.telegram.sender import Sender
@@ -30,6 +29,9 @@ from storage import locks
 from storage.inbox import InboxBook
 from storage.mailing import Mailing
 from storage.post import Post
+
+if TYPE_CHECKING:
+    from storage.redis_lanes import RedisLanes
 
 log = logging.getLogger(__name__)
 
@@ -81,13 +83,18 @@ async def open_telegram(
 
 async def _shared(
     redis_url: str, token: str, last: AsyncExitStack
-) -> tuple[Limiter, locks.Lanes | locks.RedisLanes]:
+) -> "tuple[Limiter, locks.Lanes | RedisLanes]":
     """What the processes of one bot have in common, if there is a Redis to keep it in."""
     if not redis_url:
         return Limiter(), locks.Lanes()
+    from redis.asyncio import Redis  # who is alone need not wait for its import
+
+    from bot.telegram.halts import RedisHalts
+    from storage.redis_lanes import RedisLanes
+
     redis = Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1)
     last.push_async_callback(redis.aclose)
-    holding = locks.RedisLanes(redis_url)
+    holding = RedisLanes(redis_url)
     last.push_async_callback(holding.close)
     return Limiter(halts=RedisHalts(redis, int(token.partition(":")[0]))), holding
 

@@ -6,7 +6,6 @@ notifications, and these before bulk, at every single message.
 """
 
 import asyncio
-import logging
 import math
 import os
 import time
@@ -17,12 +16,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any, Protocol
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
-
-log = logging.getLogger(__name__)
 
 BULK = 2  # the priority from which on a message is bulk
 SECOND = 1.05  # seconds; a little longer, for messages that overtake one another on the way
@@ -82,29 +77,6 @@ class Halts(Protocol):
 
     async def left(self) -> float: ...
     async def halt(self, seconds: float) -> None: ...
-
-
-class RedisHalts:
-    """Without Redis each process learns of the halt by its own 429."""
-
-    def __init__(self, redis: Redis, bot: int) -> None:
-        self.redis, self.key = redis, f"huigong:halt:{bot}"
-
-    async def left(self) -> float:
-        """Seconds until the bot may speak again."""
-        try:
-            return max(0.0, await self.redis.pttl(self.key) / 1000)
-        except RedisError as error:
-            log.warning("halts of other processes are not known: %s", type(error).__name__)
-            return 0.0
-
-    async def halt(self, seconds: float) -> None:
-        if await self.left() >= seconds:
-            return
-        try:
-            await self.redis.set(self.key, 1, px=math.ceil(seconds * 1000))
-        except RedisError as error:
-            log.warning("other processes do not hear of a halt: %s", type(error).__name__)
 
 
 @dataclass(order=True)

@@ -30,7 +30,9 @@ from storage.files import FileStore
 from storage.inbox import InboxBook
 from storage.mailing import Mailing
 from storage.post import Post
+from storage.redis_lanes import RedisLanes
 from storage.vault import Vault
+from storage.wording import LateFinder
 from tests.telegram_server import TOKEN, TelegramServer
 
 SECRET = "secret-of-the-tests_1"
@@ -128,7 +130,7 @@ def an_office(database: Database, vault: Vault, folder: Path) -> Office:
     unused = cast(Any, None)
     return Office(
         schemes=unused,
-        finder=unused,
+        finder=LateFinder(lambda: unused),
         database=database,
         vault=vault,
         files=FileStore(folder, vault),
@@ -145,7 +147,7 @@ async def opened(
     office: Office,
     desk: Desk | None = None,
     limiter: Limiter | None = None,
-    holding: locks.Lanes | locks.RedisLanes | None = None,
+    holding: locks.Lanes | RedisLanes | None = None,
 ) -> AsyncIterator[Room]:
     """A process that has just started; what it left undone stays in the archive."""
     desk = desk or Desk()

@@ -10,7 +10,8 @@ import pytest
 from redis.asyncio import Redis
 from telegram.error import RetryAfter
 
-from bot.telegram.limiter import Limiter, RedisHalts, seconds_of
+from bot.telegram.halts import RedisHalts
+from bot.telegram.limiter import Limiter, seconds_of
 from tests.telegram_api import Refusal
 from tests.telegram_flood import Flood
 

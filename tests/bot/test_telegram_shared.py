@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from handlers.office import Office
-from storage.locks import RedisLanes
+from storage.redis_lanes import RedisLanes
 from tests.bot.telegram_room import *  # noqa: F403
 from tests.bot.telegram_room import PATH, SECRET, Desk, Room, opened
 from tests.telegram_phone import Phone

@@ -26,6 +26,7 @@ from storage.files import FileStore
 from storage.tables import Line
 from storage.unit import Unit
 from storage.vault import Vault
+from storage.wording import LateFinder
 from tests.clock import Clock
 
 SECRET = "no secret: this one is for the tests only"
@@ -119,7 +120,7 @@ def an_office(database: Database, vault: Vault, folder: Path) -> Office:
     unused = cast(Any, None)
     return Office(
         schemes=unused,
-        finder=unused,
+        finder=LateFinder(lambda: unused),
         database=database,
         vault=vault,
         files=FileStore(folder, vault),

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from storage.locks import Lanes, RedisLanes
+from storage.locks import Lanes
+from storage.redis_lanes import RedisLanes
 
 NOBODY = "redis://127.0.0.1:1/0"
 
@@ -161,7 +162,7 @@ async def test_without_redis_work_goes_on_with_one_line_in_the_log(
     with caplog.at_level(logging.WARNING):
         await asyncio.gather(*(work.do(lanes, f"telegram:{n % 2}", n) for n in range(10)))
     assert len(work.order) == 10
-    assert len([row for row in caplog.records if row.name == "storage.locks"]) == 1
+    assert len([row for row in caplog.records if row.name == "storage.redis_lanes"]) == 1
     await lanes.close()
 
 
