@@ -13,12 +13,24 @@ from admin.reasons import step_lines
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
 from core.errors import Unreadable
+from core.jurisdiction import Node
 from core.scheme import Scheme
-from handlers import review
+from core.transfer import CITY
+from handlers import review, transfer
 from handlers.answering import room_text
 from handlers.bench import scheme_of
-from handlers.card_text import standing_for
-from handlers.decisions import CardView, Decision, Defect, Enter, PaperLine, Pass, Reject, Return
+from handlers.card_text import earlier_lines, standing_for
+from handlers.decisions import (
+    CardView,
+    Decision,
+    Defect,
+    Enter,
+    PaperLine,
+    Pass,
+    Reject,
+    Return,
+    Yield,
+)
 from handlers.returning import LATEST, LONGEST_NOTE
 from handlers.scheme_text import gains
 from storage.unit import Unit
@@ -54,6 +66,8 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         usual=seat.today + USUAL_DAYS,
         longest=LONGEST_NOTE,
         bar=say.refusal(view.bar) if view.bar else "",
+        places=await _places(seat, view),
+        earlier=earlier_lines(say, view),
         room=room_text(say, view.room) if view.room else "",
         done=done,
     )
@@ -67,6 +81,21 @@ async def decide(seat: Seated, sent: Form, application_id: Id) -> Response:
     decision = read_decision(sent, view)
     await review.decide(seat.office, seat.officer, application_id, version, decision)
     return to(f"/console/applications/{application_id}", done=sent.raw("decision"))
+
+
+async def _places(seat: Seat, view: CardView) -> list[tuple[str, list[Node]]]:
+    """The unions it may be handed to, under the name of their prefecture or line."""
+    if "transfer" not in view.may:
+        return []
+    async with seat.office.reading() as unit:
+        row = await unit.applications.by_id(view.id)
+        open_ = await transfer.targets(seat.office, unit, row)
+        names = await unit.unions.names(*{node.parent or node.id for node in open_})
+    groups: dict[str, list[Node]] = {}
+    for node in open_:
+        top = node.name if node.level in CITY else names.get(node.parent or 0, node.name)
+        groups.setdefault(top, []).append(node)
+    return list(groups.items())
 
 
 async def card(seat: Seat, unit: Unit, application_id: int) -> tuple[CardView, Scheme]:
@@ -87,6 +116,8 @@ def read_decision(sent: Sent, view: CardView) -> Decision:
             return Enter(note, found, read_sum(sent))
         case "return":
             return Return(tuple(_defect(sent, name) for name in sent.all("item")), sent.day("due"))
+        case "yield":
+            return Yield()
         case "reject":
             return Reject(tuple(sent.all("fact")), sent.lines("note", LONGEST_NOTE))
         case _:

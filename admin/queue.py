@@ -13,7 +13,9 @@ from handlers.decisions import Waiting
 ROWS = 50  # on one page
 
 
-async def queue(seat: Seated, scheme: str = "", stage: str = "", at: int = 1) -> Response:
+async def queue(
+    seat: Seated, scheme: str = "", stage: str = "", at: int = 1, done: str = ""
+) -> Response:
     """`scheme` and `stage` choose; `at` is the number of the page."""
     async with seat.office.reading() as unit:
         waiting = await review.queue(seat.office, unit, seat.officer)
@@ -31,6 +33,7 @@ async def queue(seat: Seated, scheme: str = "", stage: str = "", at: int = 1) ->
         stages=_unique((each.stage, each.stage) for each in waiting),
         scheme=scheme,
         stage=stage,
+        done=done,
     )
 
 

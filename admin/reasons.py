@@ -34,6 +34,8 @@ def _given(say: Speaker, reason: dict[str, Any]) -> Iterator[str]:
         yield say("console.step.undertaking", text=say.scheme(reason["undertaking"]))
     if reason.get("minutes"):
         yield say("console.step.minutes", minutes=reason["minutes"])
+    if reason.get("to"):
+        yield say("console.step.to", to=reason["to"])
     for key in ("note", "finding", "why"):
         if reason.get(key):
             yield say("console.step.note", note=reason[key])

@@ -19,5 +19,6 @@ DECIDERS = REVIEWERS | CHAIRS | FINANCE
 OVERSEERS = MANAGER | AUDITOR  # of everything below their union
 SETTLERS = OFFICE | MANAGER  # of questions nobody could answer
 PROVINCE = CHAIRS | FINANCE | OVERSEERS | OFFICE
+NAMERS = frozenset({Role.VERIFIER, Role.OFFICE})  # of the union responsible, for two below
 COUNTERS = REVIEWERS | OVERSEERS  # of those who may qualify
 KEEPERS = REVIEWERS | OVERSEERS  # who read the register of titles

@@ -32,6 +32,7 @@ from admin import (
     sign_in,
     standards,
     titles,
+    transfers,
     unanswered,
 )
 from admin.api import applications as api
@@ -48,6 +49,7 @@ from admin.roles import (
     KEEPERS,
     MANAGER,
     MEETERS,
+    NAMERS,
     OFFICE,
     OVERSEERS,
     POSTERS,
@@ -106,6 +108,10 @@ REVIEW_PAGES = (
     Route("GET", "/console/applications", oversight.applications, OVERSEERS),
     Route("GET", APPLICATION, application.application, ANYONE),
     Route("POST", f"{APPLICATION}/decision", application.decide, REVIEWERS),
+    Route("POST", f"{APPLICATION}/transfer", transfers.propose, REVIEWERS),
+    Route("GET", "/console/transfers", transfers.transfers, NAMERS),
+    Route("GET", "/console/transfers/{transfer_id}", transfers.transfer, NAMERS),
+    Route("POST", "/console/transfers/{transfer_id}/decision", transfers.name, NAMERS),
     Route("GET", PAPER, papers.paper, ANYONE),
     Route("GET", f"{PAPER}/content", papers.content, ANYONE),
     Route("GET", f"{PAPER}/thumbnail", papers.thumbnail, ANYONE),

@@ -8,6 +8,7 @@ AppError
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
 │   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
 │   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
+│   ├── TransferOpen
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -162,6 +163,10 @@ class FindingsMissing(Refused):
 
 class NotOnRoster(Refused):
     """It is for members, and this person is on no roster."""
+
+
+class TransferOpen(Refused):
+    """The common upper union has been asked already to name one."""
 
 
 class SumMissing(Refused):

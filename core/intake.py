@@ -18,6 +18,7 @@ class Intake(Strict):
     anybody: bool = False
     oral: bool = False
     at: Annotated[tuple[Sentence, ...], Listed] = ()
+    first: str = ""  # the article by which the first of several to receive it goes on
     clock: Literal["goes_on", "anew"] = "goes_on"
     cite: Article
 

@@ -49,6 +49,8 @@ class Move(StrEnum):
     DISQUALIFY = auto()
     PAY = auto()
     CLAW_BACK = auto()
+    HAND_OVER = auto()  # 移交: the same step, at another union
+    YIELD = auto()  # 由先收到申请的受理: another union had it before
 
 
 ALLOWED: dict[tuple[State, Move], State] = {
@@ -64,6 +66,8 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.IN_STAGE, Move.DISQUALIFY): State.DISQUALIFIED,
     (State.IN_STAGE, Move.WITHDRAW): State.WITHDRAWN,
     (State.IN_STAGE, Move.PAY): State.IN_STAGE,
+    (State.IN_STAGE, Move.HAND_OVER): State.IN_STAGE,
+    (State.IN_STAGE, Move.YIELD): State.WITHDRAWN,
     (State.CORRECTING, Move.CORRECT): State.IN_STAGE,
     (State.CORRECTING, Move.LAPSE): State.LAPSED,
     (State.CORRECTING, Move.WITHDRAW): State.WITHDRAWN,

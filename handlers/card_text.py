@@ -39,6 +39,7 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
                 for reason in view.every_condition
             ),
             *_open(say, view),
+            *_earlier(say, view),
             "",
             say("procedure.card.papers"),
             *(_papers(say, view) or [say("procedure.card.no_papers")]),
@@ -52,6 +53,24 @@ def _open(say: Speaker, view: CardView) -> list[str]:
         return []
     lines = [("❗" if each.needed else "· ") + say.scheme(each.question.name) for each in view.open]
     return ["", say("officer.card.open"), *lines]
+
+
+def _earlier(say: Speaker, view: CardView) -> list[str]:
+    return ["", *earlier_lines(say, view)] if view.earlier else []
+
+
+def earlier_lines(say: Speaker, view: CardView) -> list[str]:
+    """The same person was with another union before."""
+    return [
+        say(
+            "transfer.earlier",
+            number=each.number,
+            union=each.union,
+            at=say.moment(each.at),
+            cite=say.article(each.cite),
+        )
+        for each in view.earlier
+    ]
 
 
 def standing_for(say: Speaker, view: CardView) -> list[str]:

@@ -20,7 +20,13 @@ from storage.tables import Application, Objection, Officer
 from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
-TONES = {"pass": "primary", "enter": "primary", "return": "plain", "reject": "danger"}
+TRANSFER = "transfer"
+TONES = {
+    "pass": "primary",
+    "enter": "primary",
+    "return": "plain",
+    "reject": "danger",
+} | dict.fromkeys(("transfer", "yield"), "plain")
 MANY = 5  # above this, an officer is told of the pile once, and takes from it one by one
 
 
@@ -36,7 +42,7 @@ async def of_application(office: Office, unit: Unit, application: Application) -
             continue
         view = await docket.card(office, unit, officer, application.id)
         if view.may:
-            await _deal(
+            await deal(
                 office,
                 unit,
                 (APPLICATION, application.id, application.version),
@@ -69,7 +75,7 @@ async def of_posting(
 
     for officer in await responsible(unit, stage, first.union_id):
         talks = await unit.conversations.for_officer(officer.id)
-        await _deal(office, unit, (POSTING, first.id, first.version), talks, face)
+        await deal(office, unit, (POSTING, first.id, first.version), talks, face)
 
 
 async def of_objection(
@@ -93,7 +99,7 @@ async def of_objection(
     stage = stage_of(office, application)
     for officer in await responsible(unit, stage, objection.union_id):
         talks = await unit.conversations.for_officer(officer.id)
-        await _deal(office, unit, (OBJECTION, objection.id, 0), talks, face)
+        await deal(office, unit, (OBJECTION, objection.id, 0), talks, face)
 
 
 async def of_correction(
@@ -102,7 +108,7 @@ async def of_correction(
     """To the applicant, with a button that leads to the correction."""
     talk = await unit.conversations.for_worker(application.worker_id)
     if talk is not None:
-        await _deal(
+        await deal(
             office,
             unit,
             (CORRECTION, application.id, application.version),
@@ -121,7 +127,7 @@ async def close(
         move, at = say(f"move.{what}"), say.moment(unit.now, unit.today)
         return Reply(say(key, number=application.number, move=move, by=by.name, at=at))
 
-    await _close(office, unit, (APPLICATION, POSTING, CORRECTION), application.id, closed)
+    await close_all(office, unit, (APPLICATION, POSTING, CORRECTION), application.id, closed)
 
 
 async def close_objection(
@@ -131,7 +137,7 @@ async def close_objection(
         state, at = say(f"procedure.objection.{objection.state}"), say.moment(unit.now, unit.today)
         return Reply(say("procedure.card.done_by", number=number, move=state, by=by.name, at=at))
 
-    await _close(office, unit, (OBJECTION,), objection.id, closed)
+    await close_all(office, unit, (OBJECTION,), objection.id, closed)
 
 
 async def responsible(unit: Unit, stage: Stage, union_id: int | None) -> Sequence[Officer]:
@@ -150,7 +156,7 @@ async def _pile(
         await tell_officer(office, unit, officer, "procedure.officer.pile", key=key)
 
 
-async def _deal(
+async def deal(
     office: Office,
     unit: Unit,
     about: tuple[str, int, int],
@@ -163,7 +169,7 @@ async def _deal(
         await unit.outbox.say(talk.id, reply.as_json(), key=f"card:{card}")
 
 
-async def _close(
+async def close_all(
     office: Office, unit: Unit, kinds: Sequence[str], ref: int, closed: Callable[[Speaker], Reply]
 ) -> None:
     for card in await unit.cards.open_about(kinds, ref):

@@ -13,7 +13,7 @@ from core.scheme import Scheme
 from handlers import answering, asking, cards, review, ticking
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
-from handlers.decisions import CardView, Decision, Reject, Return
+from handlers.decisions import CardView, Decision, Reject, Return, Yield
 from handlers.returning import LONGEST_NOTE, defect_text
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
@@ -238,6 +238,11 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
     """The first page of a decision, or the decision itself where nothing is to be said first."""
     about = {"application": view.id, "version": view.version, "chosen": []}
     match action:
+        case "transfer":
+            return Go("transferring", f"{view.id} {view.version}")
+        case "yield":
+            visit.state.update(about)
+            return await decided(visit, Yield())
         case "pass" | "enter":
             answering.begin(visit, view, action)
             return await found(visit)

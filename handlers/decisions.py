@@ -71,7 +71,22 @@ class Reject:
     note: str = ""
 
 
-Decision = Pass | Enter | Return | Reject
+@dataclass(frozen=True)
+class Yield:
+    """Another union received it before, and goes on with it."""
+
+
+Decision = Pass | Enter | Return | Reject | Yield
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same person's application that another union received before; the first goes on."""
+
+    number: str
+    union: str
+    at: datetime
+    cite: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +157,8 @@ class Step:
 class CardView:
     """Everything an officer may see of an application before deciding.
 
-    `may` holds the decisions open to this officer now (pass, enter, return, reject); `open` what
-    officers have not found out yet, `room` the sum they may set. Where `may` is empty,
+    `may` holds what is open to this officer now (pass, enter, return, reject, transfer, yield),
+    `open` what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
     names of the questions `asked`.
@@ -181,3 +196,4 @@ class CardView:
     sums: tuple[Sum, ...] = ()
     asked: Mapping[str, Question] = field(default_factory=dict)
     guest: bool = False  # on no roster
+    earlier: tuple[Earlier, ...] = ()

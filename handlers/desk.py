@@ -30,6 +30,7 @@ from handlers import (
     scheme,
     sending,
     status,
+    transferring,
 )
 from handlers.chat import Answer, Reply, Turn
 from handlers.office import Office
@@ -94,6 +95,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "objecting": lambda visit, go: objecting.begin(visit, go.told),
     "privacy": lambda visit, _: privacy.begin(visit),
     "officer": lambda visit, go: officer.begin(visit, go.told),
+    "transferring": lambda visit, go: transferring.begin(visit, go.told),
 }
 
 COMMANDS: Mapping[str, Clerk] = {

@@ -13,10 +13,11 @@ from core.papers import paper_in
 from core.people import masked_identity, masked_name
 from core.scheme import Scheme, Stage
 from core.stages import Manner
+from core.transfer import movable
 from core.workflow import State
 from handlers import bench, granting, route, weighing
 from handlers.bench import scheme_of
-from handlers.decisions import CardView, FactLine, PaperLine, Step, Waiting
+from handlers.decisions import CardView, Earlier, FactLine, PaperLine, Step, Waiting
 from handlers.meant import meant
 from handlers.office import Office
 from storage.tables import Application, Officer, Worker
@@ -58,6 +59,9 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
     bar = await bar_to(office, unit, officer, application)
     may = await _may(unit, officer, application, stage, bar)
+    earlier = await received_before(office, unit, application)
+    if may and movable(scheme, application.stage):
+        may = (*may, "transfer", *(("yield",) if earlier else ()))
     noted = await route.noted_facts(office, unit, application)
     facts = plain(noted, scheme.asked)
     verdict = decide(scheme, facts, application.submitted_at.date())
@@ -94,6 +98,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         sums=verdict.sums if scheme.pays else (),
         asked=scheme.asked,
         guest=worker.guest,
+        earlier=earlier,
     )
 
 
@@ -154,17 +159,32 @@ async def hidden(
     return why if why and why.relation in ("own", "relative", "accused") else None
 
 
+async def received_before(
+    office: Office, unit: Unit, application: Application
+) -> tuple[Earlier, ...]:
+    """The same person's, at unions that received it before, where the first of them goes on."""
+    scheme = scheme_of(office, application)
+    if scheme.intake is None or not scheme.intake.first:
+        return ()
+    others = await unit.applications.elsewhere_before(application)
+    names = await unit.unions.names(*{each.accepting_union_id or 0 for each in others})
+    cite = scheme.intake.first
+    return tuple(
+        Earlier(each.number, names[each.accepting_union_id or 0], each.submitted_at, cite)
+        for each in others
+    )
+
+
 async def _check_sight(
     office: Office, unit: Unit, tree: Tree, officer: Officer, application: Application
 ) -> None:
     """The unions above the applicant see it, and the bodies that act on it at some stage.
 
     A report or a complaint is read only by those who look into it, now or before, and never by
-    the person it is about.
+    the person it is about. Where it was handed over, those who had it are out of it.
     """
     if confidential(scheme_of(office, application)):
-        done = (await unit.passages.decided([application.id]))[application.id]
-        looking = {application.union_id} | {each.union for each in done}
+        looking = {application.union_id} | await unit.passages.looked_into(application.id)
         if officer.union_id not in looking:
             raise OutsideJurisdiction(tree[application.base_union_id].name)
         if why := await hidden(office, unit, officer, application):

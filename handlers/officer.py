@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from core.errors import AlreadyDecided
-from handlers import answering, bench, cards, deciding, finding, notice, review
+from handlers import answering, bench, cards, deciding, finding, notice, review, transferring
 from handlers.deciding import me
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
@@ -78,6 +78,8 @@ async def _answer_card(visit: Visit, shown: CardShown, choice: int) -> Outcome |
             return await finding.from_posting(visit, shown)
         case cards.OBJECTION:
             return await finding.from_objection(visit, shown, choice)
+        case cards.TRANSFER:
+            return await transferring.from_card(visit, shown, choice)
     return None
 
 
@@ -233,6 +235,9 @@ PAGES: Mapping[str, Page] = {
     "post_days": Page(finding.post_days, finding.hear_days),
     "enter_note": Page(answering.ask_note, deciding.hear_enter),
     "undertake": Page(deciding.undertake, deciding.hear_undertake),
+    "transfer": Page(transferring.where, transferring.hear_where),
+    "transfer_why": Page(transferring.why, transferring.hear_why),
+    "transfer_sure": Page(transferring.sure, transferring.hear_sure),
     "return": Page(deciding.defects, deciding.hear_defects),
     "return_due": Page(deciding.due, deciding.hear_due),
     "return_sure": Page(deciding.return_sure, deciding.hear_return),

@@ -7,6 +7,7 @@ from core.verdict import Reason
 from core.workflow import State
 from handlers import bank, cards, posting
 from handlers.bench import scheme_of, stage_of
+from handlers.decisions import Earlier
 from handlers.office import Office
 from handlers.tell import Sentence, tell_officer, tell_worker
 from locales import Speaker
@@ -102,6 +103,16 @@ async def ended(office: Office, unit: Unit, application: Application, key: str, 
 
     await _tell(office, unit, application, text)
     await posting.suggest(office, unit, application)
+
+
+async def yielded(office: Office, unit: Unit, application: Application, first: Earlier) -> None:
+    """Another union received it before: the worker hears which."""
+
+    def text(say: Speaker) -> str:
+        about = {"number": application.number, "first": first.number, "union": first.union}
+        return say("transfer.worker_yielded", **about, cite=say.article(first.cite))
+
+    await _tell(office, unit, application, text)
 
 
 async def call(office: Office, unit: Unit, application: Application) -> None:

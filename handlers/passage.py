@@ -58,7 +58,7 @@ async def move(
     application.version += 1
     _place(application, after, stop if what in ONWARD else None)
     _date(unit, application, what, scheme)
-    if what is not Move.POSTPONE:  # its time goes on
+    if what not in (Move.POSTPONE, Move.HAND_OVER):  # its time goes on
         await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
     if settles(scheme, left, after):

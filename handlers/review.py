@@ -12,7 +12,7 @@ from core.verdict import Reason, conditions, judge
 from core.workflow import Move
 from handlers import docket, granting, joining, onward, passage, returning, weighing
 from handlers.bench import acting, present, scheme_of, within
-from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting
+from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting, Yield
 from handlers.docket import card, queue
 from handlers.office import Office
 from handlers.passage import Why
@@ -53,6 +53,8 @@ async def decide(
                 await _enter(office, work, officer, application, stage, decision)
             case Return():
                 await returning.ask(office, work, officer, application, decision)
+            case Yield():
+                await _yield(office, work, officer, application)
             case Reject():
                 await _reject(office, work, officer, application, decision)
         return application
@@ -130,6 +132,16 @@ async def _reject(
     await passage.move(office, unit, application, Move.REJECT, acting(officer), why)
     failed = [Reason(NO, reason.say, reason.cite, reason.fact, reason.mend) for reason in reasons]
     await onward.rejected(office, unit, application, failed, note)
+
+
+async def _yield(office: Office, unit: Unit, officer: Officer, application: Application) -> None:
+    """由先收到申请的机构受理: this one ends, the worker hears who goes on."""
+    earlier = await docket.received_before(office, unit, application)
+    if not earlier:
+        raise MoveNotAllowed(application.state, Move.YIELD)
+    why = Why(reason={"note": f"{earlier[0].union} {earlier[0].number}", "cite": earlier[0].cite})
+    await passage.move(office, unit, application, Move.YIELD, acting(officer), why)
+    await onward.yielded(office, unit, application, earlier[0])
 
 
 def _note(note: str) -> str:

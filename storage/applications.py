@@ -99,6 +99,17 @@ class Applications(Book):
         )
         return await self.session.scalar(rows.limit(1)) is not None
 
+    async def elsewhere_before(self, application: Application) -> Sequence[Application]:
+        """The same person's under the same scheme that another union received before this one."""
+        found = select(Application).where(
+            Application.identity_index == application.identity_index,
+            Application.scheme_id == application.scheme_id,
+            Application.state.in_([state.value for state in GOING]),
+            Application.accepting_union_id != application.accepting_union_id,
+            Application.id < application.id,
+        )
+        return (await self.session.scalars(found.order_by(Application.id))).all()
+
     async def acting(self, union_id: int) -> Sequence[Application]:
         """What stands in a stage of this union now, nearest date first."""
         found = select(Application).where(

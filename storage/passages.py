@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.recusal import Decided
 from core.workflow import Move
@@ -90,6 +90,17 @@ class Passages(Book):
         for application, stage, officer, person, union in await self.session.execute(rows):
             found[application].append(Decided(stage, officer, person or "", union))
         return found
+
+    async def looked_into(self, application_id: int) -> set[int | None]:
+        """The unions that have decided on it; of one that was handed over, those since then."""
+        mine = Passage.application_id == application_id
+        handed = select(func.coalesce(func.max(Passage.id), 0))
+        handed = handed.where(mine, Passage.move == Move.HAND_OVER.value)
+        deciding = Passage.move.in_([move.value for move in DECIDING])
+        since = Passage.id > handed.scalar_subquery()
+        return set(
+            await self.session.scalars(select(Passage.union_id).where(mine, deciding, since))
+        )
 
     async def _passed(self, *which: Any) -> Sequence[Passed]:
         rows = await self.session.execute(PASSED.where(*which))

@@ -29,6 +29,7 @@ from storage.rounds import Rounds
 from storage.standards import Standards
 from storage.timers import Timers
 from storage.titles import Titles
+from storage.transfers import Transfers
 from storage.tries import WrongTries
 from storage.unanswered import UnansweredBook
 from storage.unions import Unions
@@ -80,6 +81,7 @@ class Unit(Work):
     standards = Shelf(Standards)
     timers = Shelf(Timers)
     titles = Shelf(Titles)
+    transfers = Shelf(Transfers)
     tries = Shelf(WrongTries)
     unanswered = Shelf(UnansweredBook)
     unions = Shelf(Unions)

@@ -44,6 +44,7 @@ from storage.tables.people import (
     Worker,
 )
 from storage.tables.titles import Title
+from storage.tables.transfers import Transfer
 
 __all__ = [
     "SHANGHAI",
@@ -86,6 +87,7 @@ __all__ = [
     "Table",
     "Timer",
     "Title",
+    "Transfer",
     "Tries",
     "Unanswered",
     "Union",

@@ -31,6 +31,7 @@ class Files:
     claw_back_id: int
     worker_id: int
     title_id: int
+    transfer_id: int = 1
 
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""

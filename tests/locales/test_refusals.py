@@ -47,6 +47,7 @@ EXAMPLES: list[AppError] = [
     errors.FindingsMissing(["在职劳模月补助标准线"], "第二条"),
     errors.SumMissing(),
     errors.NotOnRoster(),
+    errors.TransferOpen(),
     errors.PapersMissing(["技能等级证书照片", "身份证照片"]),
     errors.ConsentMissing("general"),
     errors.ConsentMissing("identity"),

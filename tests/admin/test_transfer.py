@@ -1,0 +1,31 @@
+"""Handing a matter over at the console, and naming the union responsible."""
+
+from tests.admin.desk import Console, hidden, text
+from tests.handlers.steps import asks_for_aid
+
+
+async def test_an_officer_hands_over_and_the_province_names_the_union(console: Console) -> None:
+    aid = await asks_for_aid(console.day)
+    county, province = await console.officer("county"), await console.officer("province")
+    dali = console.day.province.other_prefecture.id
+    address = f"/console/applications/{aid.id}"
+    page = await county.get(address)
+    assert f'<option value="{dali}">' in page.text
+    given = {"version": hidden(page, "version"), "union": str(dali)}
+    assert (await county.post(f"{address}/transfer", **given, reason=" ")).status_code == 422
+    sent = await county.post(f"{address}/transfer", **given, reason="用人单位在大理")
+    assert "共同的上一级工会" in text(await county.follow(sent))
+    assert (await county.post(f"{address}/transfer", **given, reason="又一次")).status_code == 409
+
+    listed = await province.get("/console/transfers")
+    assert "待指定" in text(listed)
+    one = await province.get("/console/transfers/1")
+    assert "用人单位在大理" in text(one)
+    assert (await county.get("/console/transfers/1")).status_code == 404
+    named = await province.post("/console/transfers/1/decision", union=str(dali))
+    assert "已指定：大理州总工会" in text(await province.follow(named))
+    again = await province.post("/console/transfers/1/decision", union=str(dali))
+    assert again.status_code == 409
+    assert (await console.day.now(aid)).union_id == dali
+    steps = await (await console.officer("dali")).get(address)
+    assert "移交给：大理州总工会" in text(steps)
