@@ -32,6 +32,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("transfers", NAMERS),
     ("meetings", MEETERS | AUDITOR),
     ("payments", FINANCE | AUDITOR),
+    ("claw-backs", DECIDERS | AUDITOR),
     ("rounds", PROVINCE),
     ("standards", MANAGER | OFFICE | AUDITOR),
     ("titles", KEEPERS),

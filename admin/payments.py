@@ -12,8 +12,9 @@ from admin.seats import Form, Guest, Id, Seat, Seated
 from admin.sent import Sent, number
 from core.errors import OutsideJurisdiction, Unreadable
 from core.people import Role, masked_name
-from handlers import payment, payment_sheet
-from handlers.payment import Failed, Listable, Paid, Result, Trouble
+from core.results import Trouble
+from handlers import payment, payment_results, payment_sheet
+from handlers.payment import Failed, Listable, Paid, Result
 from storage.payments import Line
 from storage.tables import PaymentList
 from storage.unit import Unit
@@ -70,7 +71,9 @@ async def make(seat: Seated, sent: Form) -> Response:
     return to(f"/console/payments/{made}", done="made")
 
 
-async def list_(seat: Seated, list_id: Id, done: str = "") -> Response:
+async def list_(
+    seat: Seated, list_id: Id, done: str = "", paid: int = 0, failed: int = 0, left: int = 0
+) -> Response:
     check_sight(seat)
     async with seat.office.reading() as unit:
         made = await unit.payments.list_by_id(list_id)
@@ -90,6 +93,7 @@ async def list_(seat: Seated, list_id: Id, done: str = "") -> Response:
         longest=payment.LONGEST_NOTE,
         may=seat.role is Role.FINANCE,
         trouble=lambda why: _why(seat, why),
+        taken={"paid": paid, "failed": failed, "open": left},
         done=done,
     )
 
@@ -112,6 +116,14 @@ async def record(seat: Seated, sent: Form, list_id: Id) -> Response:
         raise Unreadable("choice")
     await payment.record(seat.office, seat.officer, list_id, results)
     return to(f"/console/payments/{list_id}", done="recorded")
+
+
+async def take(seat: Seated, sent: Form, list_id: Id) -> Response:
+    """The bank's answer: our own sheet with the results filled in."""
+    about = (seat.office, seat.officer, list_id, sent.file("sheet"))
+    taken = await payment_results.take(*about)
+    counts = {"paid": taken.paid, "failed": taken.failed, "left": taken.open}
+    return to(f"/console/payments/{list_id}", done="taken", **counts)
 
 
 def _results(sent: Sent) -> dict[int, Result]:

@@ -3,11 +3,11 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:bank|receipt)/)[^/?\s]+")
+SECRET = re.compile(r"(/(?:bank|receipt|repayment)/)[^/?\s]+")
 
 
 class Quiet(logging.Filter):
-    """For the logger `uvicorn.access`: `/bank/…` and `/receipt/…` without their secrets."""
+    """For the logger `uvicorn.access`: `/bank/…`, `/receipt/…`, `/repayment/…`: no secrets."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):

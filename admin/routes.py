@@ -27,6 +27,7 @@ from admin import (
     people,
     public,
     queue,
+    receipt,
     record,
     rounds,
     sign_in,
@@ -37,7 +38,7 @@ from admin import (
 )
 from admin.api import applications as api
 from admin.api import audience as audience_api
-from admin.api import batches, openapi
+from admin.api import batches, openapi, returned
 from admin.guard import Roles
 from admin.roles import (
     ANSWERERS,
@@ -86,6 +87,7 @@ PUBLIC_PAGES = (
     Route("POST", "/bank/{secret}/confirm", bank.confirm, None),
     Route("GET", "/receipt/{secret}", record.show, None),
     Route("GET", "/receipt/{secret}/file", record.file, None),
+    Route("GET", "/repayment/{secret}", receipt.show, None),
     Route("GET", "/health", health.health, None),
     Route("GET", "/heads", health.heads, None),
     Route("GET", "/console/static/{version}/{name}", pages.static, None),
@@ -125,6 +127,7 @@ REVIEW_PAGES = (
     Route("GET", "/console/objections/{objection_id}", objections.objection, POSTERS),
     Route("POST", "/console/objections/{objection_id}/decision", objections.decide, POSTERS),
 )
+CLAW_BACK = "/console/claw-backs/{claw_back_id}"
 PROVINCE_PAGES = (
     Route("GET", "/console/rounds", rounds.rounds, PROVINCE),
     Route("POST", "/console/rounds", rounds.open_round, MANAGER),
@@ -140,9 +143,15 @@ PROVINCE_PAGES = (
     Route("GET", "/console/payments/{list_id}", payments.list_, FINANCE | AUDITOR),
     Route("GET", "/console/payments/{list_id}/sheet", payments.sheet, FINANCE),
     Route("POST", "/console/payments/{list_id}/results", payments.record, FINANCE),
-    Route("GET", "/console/claw-backs", clawbacks.clawbacks, FINANCE | OFFICE | AUDITOR),
-    Route("POST", "/console/claw-backs", clawbacks.open_, FINANCE | OFFICE),
-    Route("POST", "/console/claw-backs/{claw_back_id}/repaid", clawbacks.repaid, FINANCE),
+    Route("POST", "/console/payments/{list_id}/answer", payments.take, FINANCE),
+    Route("GET", "/console/claw-backs", clawbacks.clawbacks, DECIDERS | AUDITOR),
+    Route("POST", "/console/claw-backs", clawbacks.open_, REVIEWERS | FINANCE),
+    Route("GET", "/console/claw-backs/new", clawbacks.new, REVIEWERS | FINANCE),
+    Route("GET", CLAW_BACK, clawbacks.one, DECIDERS | AUDITOR),
+    Route("POST", f"{CLAW_BACK}/answer", clawbacks.answer, REVIEWERS | FINANCE),
+    Route("POST", f"{CLAW_BACK}/decision", clawbacks.decide, DECIDERS),
+    Route("POST", f"{CLAW_BACK}/repayments", clawbacks.repay, FINANCE),
+    Route("POST", f"{CLAW_BACK}/strike", clawbacks.strike, DECIDERS),
     Route("GET", "/console/people", people.people, MANAGER),
     Route("POST", "/console/people", people.find, MANAGER),
     Route("POST", "/console/people/{worker_id}/unbind", people.unbind, MANAGER),
@@ -162,6 +171,7 @@ PROVINCE_PAGES = (
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
 )
 V1 = "/api/v1"
+BACK = f"{V1}/claw-backs/{{claw_back_id}}"
 API = (
     Route("GET", f"{V1}/openapi.json", openapi.openapi, None),
     Route("GET", f"{V1}/queue", api.queue, DECIDERS, "applications"),
@@ -179,6 +189,13 @@ API = (
     Route("GET", f"{V1}/payments/{{list_id}}", batches.list_, FINANCE | AUDITOR, "payments"),
     Route("GET", f"{V1}/payments/{{list_id}}/sheet", batches.sheet, FINANCE, "payments"),
     Route("POST", f"{V1}/payments/{{list_id}}/results", batches.record, FINANCE, "payments"),
+    Route("POST", f"{V1}/payments/{{list_id}}/answer", batches.take, FINANCE, "payments"),
+    Route("GET", f"{V1}/claw-backs", returned.listed, DECIDERS | AUDITOR, "claw-backs"),
+    Route("POST", f"{V1}/claw-backs", returned.find, REVIEWERS | FINANCE, "claw-backs", 201),
+    Route("GET", BACK, returned.one, DECIDERS | AUDITOR, "claw-backs"),
+    Route("POST", f"{BACK}/decision", returned.decide, DECIDERS, "claw-backs"),
+    Route("POST", f"{BACK}/repayments", returned.repay, FINANCE, "claw-backs", 201),
+    Route("POST", f"{BACK}/strike", returned.strike, DECIDERS, "claw-backs"),
 )
 ROUTES = PUBLIC_PAGES + OWN_PAGES + REVIEW_PAGES + PROVINCE_PAGES + API
 OPEN_TO = {route.name: route.roles for route in ROUTES}

@@ -1,11 +1,14 @@
 """What a form has sent: read once, within bounds, and only as text, numbers, days and ticks.
 
-Forms are urlencoded: nothing is uploaded here. Whatever does not fit is Unreadable, never a bug.
+Forms are urlencoded; one with a file comes in parts. Whatever does not fit is Unreadable, never a
+bug.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from email.parser import BytesParser
+from email.policy import HTTP
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -14,7 +17,7 @@ from core.errors import Unreadable
 
 LARGEST_NUMBER = 2**31 - 1  # what both databases hold in an integer
 MOST_FIELDS = 12_000  # a meeting on 5,000 applications has two fields for each
-FORM = "application/x-www-form-urlencoded"
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 UNSEEN = ("Cc", "Cf", "Cs")  # controls, zero width, bidi
 
@@ -24,6 +27,7 @@ class Sent:
     """The fields of one form; a field that was not sent is empty."""
 
     fields: dict[str, list[str]]
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
     async def read(cls, request: Request) -> "Sent":
@@ -31,7 +35,10 @@ class Sent:
         body = await request.body()
         if not body:
             return cls({})
-        if request.headers.get("content-type", "").partition(";")[0].strip() != FORM:
+        kind = request.headers.get("content-type", "")
+        if kind.partition(";")[0].strip() == PARTS:
+            return cls._parts(kind, body)
+        if kind.partition(";")[0].strip() != FORM:
             raise Unreadable("form")
         try:
             text = body.decode("ascii")
@@ -40,6 +47,29 @@ class Sent:
             )
         except ValueError:  # also UnicodeDecodeError
             raise Unreadable("form") from None
+
+    @classmethod
+    def _parts(cls, kind: str, body: bytes) -> "Sent":
+        """Raises Unreadable("form")."""
+        head = b"Content-Type: " + kind.encode("latin-1", "replace") + b"\r\n\r\n"
+        whole = BytesParser(policy=HTTP).parsebytes(head + body)
+        sent = cls({})
+        for part in whole.iter_parts() if whole.is_multipart() else ():
+            name = str(part.get_param("name", "", "content-disposition"))
+            content = part.get_payload(decode=True)
+            if not name or not isinstance(content, bytes) or len(sent.fields) >= MOST_FIELDS:
+                raise Unreadable("form")
+            if part.get_filename() is not None:
+                sent.files[name] = content
+            else:
+                sent.fields.setdefault(name, []).append(content.decode("utf-8", "replace"))
+        return sent
+
+    def file(self, name: str) -> bytes:
+        """Raises Unreadable("sheet") where none was chosen."""
+        if not (content := self.files.get(name)):
+            raise Unreadable("sheet")
+        return content
 
     def raw(self, name: str) -> str:
         """As it was typed: for secrets, and for what a clerk will read by itself."""

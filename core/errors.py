@@ -8,7 +8,7 @@ AppError
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
 │   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
 │   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
-│   ├── TransferOpen
+│   ├── TransferOpen               ├── Barred(until), and those of `core.conduct`, `core.owing`
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -71,6 +71,10 @@ class LimitReached(Refused):
     def __init__(self, say: str, cite: str, until: date | None = None) -> None:
         self.say, self.until = say, until
         super().__init__(cite=cite, say=say, until=until)
+
+
+class Barred(LimitReached):
+    """The record of integrity shuts this person or unit out up to `until`, None for ever."""
 
 
 class SumOutOfRange(Refused):

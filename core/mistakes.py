@@ -10,7 +10,7 @@ from core.answers import Answer
 from core.benefits import Amount, Benefit, Tier
 from core.comparison import Comparison
 from core.completeness import Flaw
-from core.conduct import Duty, Misconduct
+from core.conduct import Duty, Ground, Misconduct
 from core.papers import Document
 from core.places import Band, Quota
 from core.questions import Question
@@ -51,7 +51,8 @@ FORMAT: Mapping[str, tuple[type[Strict], ...]] = {
     "misconduct": (Misconduct,),
     "duties": (Duty,),
     "answers": (Answer,),
-    **dict.fromkeys(("rules", "recusal", "remarks"), (Clause,)),
+    "rules": (Ground,),
+    **dict.fromkeys(("recusal", "remarks"), (Clause,)),
 }
 
 

@@ -31,6 +31,7 @@ class State(StrEnum):
     LAPSED = auto()  # 逾期未补正, 视为放弃
     DISQUALIFIED = auto()  # 取消资格
     CLAWED_BACK = auto()  # 追回
+    REVOKED = auto()  # 撤销: nothing comes back
 
 
 class Move(StrEnum):
@@ -51,6 +52,7 @@ class Move(StrEnum):
     CLAW_BACK = auto()
     HAND_OVER = auto()  # 移交: the same step, at another union
     YIELD = auto()  # 由先收到申请的受理: another union had it before
+    REVOKE = auto()
 
 
 ALLOWED: dict[tuple[State, Move], State] = {
@@ -73,6 +75,12 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.CORRECTING, Move.WITHDRAW): State.WITHDRAWN,
     (State.CORRECTING, Move.DISQUALIFY): State.DISQUALIFIED,
     (State.PAID, Move.CLAW_BACK): State.CLAWED_BACK,
+    (State.IN_STAGE, Move.CLAW_BACK): State.CLAWED_BACK,  # a share has been paid
+    (State.CORRECTING, Move.CLAW_BACK): State.CLAWED_BACK,
+    (State.PAID, Move.REVOKE): State.REVOKED,
+    (State.COMPLETED, Move.REVOKE): State.REVOKED,
+    (State.IN_STAGE, Move.REVOKE): State.REVOKED,
+    (State.CORRECTING, Move.REVOKE): State.REVOKED,
 }
 
 MANNERS: dict[Move, tuple[Manner, ...]] = {
@@ -134,6 +142,8 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
                 raise CorrectionOverdue(standing.last_day, stage.cite)
             return replace(standing, state=state, last_day=None)
         case Move.WITHDRAW if standing.paid:
+            raise MoveNotAllowed(standing.state, move)
+        case Move.CLAW_BACK | Move.REVOKE if standing.state in GOING and not standing.paid:
             raise MoveNotAllowed(standing.state, move)
         case _:
             return replace(standing, state=state)

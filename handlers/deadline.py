@@ -5,7 +5,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import bank, clock, handover, notice, onward, returning, standing
+from handlers import (
+    bank,
+    clawback,
+    clock,
+    handover,
+    notice,
+    onward,
+    repaying,
+    returning,
+    standing,
+)
 from handlers import round as rounds
 from handlers.office import Office
 from storage.timers import Alarm
@@ -81,4 +91,6 @@ RINGS: Mapping[str, Ring] = {
     clock.STAGE_DUE: clock.remind_today,
     clock.STAGE_LATE: clock.escalate,
     handover.TIMER: handover.raise_,
+    clawback.HEARD: clawback.heard,
+    repaying.TIMER: repaying.ring,
 }

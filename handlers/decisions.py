@@ -14,6 +14,7 @@ from core.scheme import StageKind
 from core.sums import Sum
 from core.verdict import Reason
 from handlers.meant import Meant
+from storage.tables import Stain
 
 
 @dataclass(frozen=True)
@@ -197,3 +198,4 @@ class CardView:
     asked: Mapping[str, Question] = field(default_factory=dict)
     guest: bool = False  # on no roster
     earlier: tuple[Earlier, ...] = ()
+    record: tuple[Stain, ...] = ()  # what stands in the record of integrity

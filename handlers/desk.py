@@ -27,6 +27,7 @@ from handlers import (
     privacy,
     receipt,
     registering,
+    replying,
     scheme,
     sending,
     status,
@@ -68,6 +69,7 @@ TOPICS: Mapping[str, Topic] = {
     "status": Topic(status.answer, status.proceed),
     "correction": Topic(correction.answer, correction.proceed, files=True),
     "objecting": Topic(objecting.answer, objecting.proceed),
+    "replying": Topic(replying.answer, replying.proceed),
     "privacy": Topic(privacy.answer, privacy.proceed),
     "officer": Topic(officer.answer, officer.proceed),
 }
@@ -93,6 +95,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "status": lambda visit, _: status.begin(visit),
     "correction": lambda visit, go: correction.begin(visit, go.told),
     "objecting": lambda visit, go: objecting.begin(visit, go.told),
+    "replying": lambda visit, go: replying.begin(visit, go.told),
     "privacy": lambda visit, _: privacy.begin(visit),
     "officer": lambda visit, go: officer.begin(visit, go.told),
     "transferring": lambda visit, go: transferring.begin(visit, go.told),

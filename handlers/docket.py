@@ -15,7 +15,7 @@ from core.scheme import Scheme, Stage
 from core.stages import Manner
 from core.transfer import movable
 from core.workflow import State
-from handlers import bench, granting, route, weighing
+from handlers import bench, granting, integrity, route, weighing
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, Earlier, FactLine, PaperLine, Step, Waiting
 from handlers.meant import meant
@@ -99,6 +99,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         asked=scheme.asked,
         guest=worker.guest,
         earlier=earlier,
+        record=await integrity.known(unit, application),
     )
 
 

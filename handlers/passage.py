@@ -19,6 +19,7 @@ from handlers.route import traveller
 from storage.tables import Application, Passage
 from storage.unit import Unit
 
+TAKEN_BACK = (State.CLAWED_BACK, State.REVOKED)  # when it had been decided stays
 ONWARD = (Move.START, Move.PASS, Move.ENTER, Move.PAY)
 
 
@@ -63,6 +64,8 @@ async def move(
     await cards.close(office, unit, application, what, by)
     if settles(scheme, left, after):
         await register.settle(office, unit, application, by)
+    if after.state in TAKEN_BACK:
+        await register.taken_back(unit, application, by)
     return application
 
 
@@ -144,5 +147,5 @@ def _date(unit: Unit, application: Application, what: Move, scheme: Scheme) -> N
     if state is State.IN_STAGE:
         if scheme.stages[application.stage].manner is Manner.PAY:
             application.decided_at = application.decided_at or unit.now
-    elif state not in (State.WAITING, State.CORRECTING, State.PAID, State.CLAWED_BACK):
+    elif state not in (State.WAITING, State.CORRECTING, State.PAID, *TAKEN_BACK):
         application.decided_at = unit.now

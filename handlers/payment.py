@@ -5,8 +5,10 @@ A list is never changed: what failed is followed by a line on a later one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum, auto
 
+from core.conduct import (
+    FindingOpen,
+)
 from core.errors import (
     AlreadyDecided,
     AppError,
@@ -16,6 +18,7 @@ from core.errors import (
     Unreadable,
 )
 from core.people import Role
+from core.results import Trouble
 from core.shares import part
 from core.stages import Manner
 from core.workflow import Move, State
@@ -28,16 +31,6 @@ from storage.tables import Account, Application, Officer, Payment, PaymentList
 from storage.unit import Unit
 
 LONGEST_NOTE = 150  # characters
-
-
-class Trouble(StrEnum):
-    """Why the bank could not pay."""
-
-    ACCOUNT_NUMBER = auto()
-    ACCOUNT_NAME = auto()
-    ACCOUNT_CLOSED = auto()
-    BANK_NAME = auto()
-    OTHER = auto()
 
 
 @dataclass(frozen=True)
@@ -169,6 +162,8 @@ async def _sort(
     left = [each for each in standing if each.id not in listed]
     bars: dict[int, AppError] = {**await limits.reached(office, unit, left)}
     bars |= await bench.recused(office, unit, officer, left)  # nobody pays what they decided on
+    heard = await unit.claw_backs.heard([each.id for each in left])
+    bars |= {each: FindingOpen() for each in heard}
     ready, no_account, flagged = [], [], []
     for each in sorted(left, key=lambda application: application.rank):
         account = await unit.accounts.usable(each.id)

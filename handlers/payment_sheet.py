@@ -15,8 +15,9 @@ from storage.payments import Line
 from storage.tables import Officer, PaymentList
 from storage.unit import Unit
 
-COLUMNS = ("row", "number", "name", "identity", "bank", "account", "amount")
-WIDTHS = (6, 18, 14, 22, 28, 24, 12)
+COLUMNS = ("row", "number", "name", "identity", "bank", "account", "amount", "result", "why")
+WIDTHS = (6, 18, 14, 22, 28, 24, 12, 10, 24)
+AMOUNT = COLUMNS.index("amount") + 1  # what stands behind it is for the bank
 YUAN = "0.00"
 
 Row = tuple[str, str, str, str, str, Decimal]
@@ -53,9 +54,9 @@ def _write(say: Speaker, made: PaymentList, by: str, rows: list[Row]) -> bytes:
         page.cell(number + 1, 1, number)
         for column, text in enumerate(texts, 2):
             put(page.cell(number + 1, column), str(text))
-        page.cell(number + 1, len(COLUMNS), amount).number_format = YUAN
+        page.cell(number + 1, AMOUNT, amount).number_format = YUAN
     last = len(rows) + 2
     put(page.cell(last, 1), say("procedure.sheet.total"))
-    page.cell(last, len(COLUMNS), sum((row[-1] for row in rows), Decimal())).number_format = YUAN
+    page.cell(last, AMOUNT, sum((row[-1] for row in rows), Decimal())).number_format = YUAN
     put(page.cell(last + 1, 1), say("procedure.sheet.made", by=by, at=made.made_at))
     return content(book)

@@ -145,6 +145,12 @@ async def settle(office: Office, unit: Unit, application: Application, by: Actor
         await _revoke(office, unit, application, scheme, ended, by)
 
 
+async def taken_back(unit: Unit, application: Application, by: Actor) -> None:
+    """The award this title came with has been taken back."""
+    for entry in await unit.titles.conferred_by(application.id):
+        await close(unit, by, entry, TitleState.REVOKED, application.number, application)
+
+
 async def _confer(
     office: Office, unit: Unit, application: Application, title: str, by: Actor
 ) -> None:

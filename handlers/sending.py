@@ -173,7 +173,8 @@ async def _submission(visit: Visit) -> Submission:
     member = await visit.unit.workers.by_id(visit.talk.worker_id)
     if member is None or member.identity_index is None:
         raise NotFound(worker=visit.talk.worker_id)
-    await limits.check_debts(visit.unit, member.identity_index)
+    person, unit_id = member.identity_index, member.union_id
+    await limits.check_record(visit.unit, scheme.id, person, unit_id)
     number = values.get(scheme.certificate)
     vault = visit.office.vault
     return Submission(

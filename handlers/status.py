@@ -5,7 +5,7 @@ State: look ("" for the list, "withdraw" to confirm), application.
 
 from core.scheme import Scheme, StageKind
 from core.workflow import LIVE, State
-from handlers import bank, receipt, withdrawal
+from handlers import bank, receipt, replying, withdrawal
 from handlers.bench import scheme_of
 from handlers.chat import Reply
 from handlers.record import address
@@ -47,6 +47,10 @@ async def answer(visit: Visit) -> Outcome:
             visit.state.update(look="")
         case "correct":
             return Go("correction", number)
+        case "reply":
+            return Go("replying", number)
+        case "human":
+            return Go("human")
         case "bind":
             return Go("consent", "account status")
         case "menu":
@@ -91,12 +95,13 @@ async def _told(visit: Visit, application: Application) -> str:
     number = receipt.number(say, scheme, application.number)
     if scheme.ranks:
         number = say("status.ranked", number=number, rank=application.rank)
-    return say(
+    one = say(
         "status.one",
         what=receipt.what(say, scheme, application),
         number=number,
         state=await _state(visit, scheme, application),
     )
+    return "\n".join([one, *await replying.lines(visit, application)])
 
 
 async def _state(visit: Visit, scheme: Scheme, application: Application) -> str:
@@ -140,6 +145,7 @@ async def _offers(visit: Visit, application: Application) -> list[Offer]:
     if await bank.wanted(visit.unit, application):
         link = await bank.link(visit.office, visit.unit, application)
         offers.append(Offer("bank", say("status.bank"), "primary", url=link))
+    offers += await replying.offers(visit, application)
     page = address(visit.office, application.id)
     offers.append(Offer("record", say("status.receipt"), url=page))
     if state in LIVE and withdrawal.possible(visit.office, application):

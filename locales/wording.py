@@ -24,6 +24,11 @@ from core.errors import (
     WindowClosed,
 )
 from core.numerals import numeral
+from core.owing import (
+    PlanRefused,
+    RepaidTooMuch,
+)
+from core.results import MOST_SHOWN, Flaw, SheetRefused
 from core.verdict import Reason
 
 log = logging.getLogger(__name__)
@@ -164,6 +169,9 @@ class Speaker:
                     return key
         raise KeyError(f"no sentence for {type(error).__name__}")
 
+    def _row(self, row: int, number: str, flaw: Flaw) -> str:
+        return self(f"sheet.{flaw}", row=row, number=number)
+
     def _named(self, error: AppError) -> dict[str, Any]:
         """What a refusal holds as objects or in the words of the law, in people's words."""
         match error:
@@ -173,6 +181,12 @@ class Speaker:
                 return {"say": self.scheme(say)}
             case SumOutOfRange(low=low, high=high):
                 return {"low": self.money(low), "high": self.money(high)}
+            case PlanRefused(why="sum" | "whole", most=most):
+                return {"most": self.money(most)}
+            case SheetRefused(rows=rows):
+                return {"rows": "\n".join(self._row(*row) for row in rows[:MOST_SHOWN])}
+            case RepaidTooMuch(left=left):
+                return {"left": self.money(left)}
             case ConsentNeeded(high=high):
                 return {"high": self.money(high)}
             case PapersMissing(slots=slots):
@@ -189,6 +203,8 @@ def _variant(error: AppError) -> str:
     """Which of several sentences of one class fits."""
     match error:
         case Unreadable(hint=variant) | FileRefused(why=variant) | Recused(relation=variant):
+            return variant
+        case PlanRefused(why=variant):
             return variant
         case ConsentMissing(purpose=purpose):
             return purpose

@@ -75,6 +75,12 @@ class Titles(Book):
         found = await self.session.scalar(rows.execution_options(populate_existing=True))
         return self._there(found)
 
+    async def conferred_by(self, application_id: int) -> Sequence[Title]:
+        """Those held that came with this award, held against changes."""
+        rows = select(Title).where(Title.application_id == application_id, Title.state == "held")
+        found = rows.with_for_update(key_share=True).execution_options(populate_existing=True)
+        return (await self.session.scalars(found)).all()
+
     async def of_worker(self, worker_id: int) -> Sequence[Title]:
         rows = select(Title).where(Title.worker_id == worker_id).order_by(Title.id)
         return (await self.session.scalars(rows)).all()

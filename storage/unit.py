@@ -26,6 +26,7 @@ from storage.passages import Passages
 from storage.payments import Payments
 from storage.privacy import Privacy
 from storage.rounds import Rounds
+from storage.stains import Stains
 from storage.standards import Standards
 from storage.timers import Timers
 from storage.titles import Titles
@@ -78,6 +79,7 @@ class Unit(Work):
     payments = Shelf(Payments)
     privacy = Shelf(Privacy)
     rounds = Shelf(Rounds)
+    stains = Shelf(Stains)
     standards = Shelf(Standards)
     timers = Shelf(Timers)
     titles = Shelf(Titles)

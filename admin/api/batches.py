@@ -1,20 +1,22 @@
 """Rounds, notices, meetings and payment lists: what is done for many applications at once."""
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from admin import payments
 from admin.api.answers import Fault, NoticeAnswer, NoticesAnswer, ReadyAnswer, RoundAnswer
 from admin.api.orders import ListOrder, MeetingOrder, NoticeOrder, ResultsOrder, RoundOrder
-from admin.api.outcomes import BarredAnswer, ListAnswer, MeetingAnswer
+from admin.api.outcomes import BarredAnswer, ListAnswer, MeetingAnswer, TakenAnswer
 from admin.notices import mine
 from admin.once import Key, once
 from admin.rounds import check_province, check_sight
 from admin.seats import Id, Seat, Seated
 from core.errors import Unreadable
 from core.meeting import Minutes, Point, Ruling
-from handlers import approval, notice, payment
+from core.results import Trouble
+from handlers import approval, notice, payment, payment_results
 from handlers import round as rounds_clerk
-from handlers.payment import Failed, Paid, Result, Trouble
+from handlers.payment import Failed, Paid, Result
 from storage.unit import Unit
 
 
@@ -137,3 +139,12 @@ def _barred(seat: Seat, each: approval.Barred) -> BarredAnswer:
     code, cite = type(each.why).__name__, getattr(each.why, "cite", "")
     fault = Fault(code=code, message=seat.say.refusal(each.why), cite=cite)
     return BarredAnswer(number=each.application.number, error=fault)
+
+
+async def take(seat: Seated, list_id: Id, request: Request) -> TakenAnswer:
+    """The bank's answer as XLSX: our own sheet with the results filled in. Sent again, it does
+    nothing twice."""
+    content = await request.body()
+    return TakenAnswer.model_validate(
+        await payment_results.take(seat.office, seat.officer, list_id, content)
+    )

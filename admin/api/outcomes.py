@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from admin.api.answers import Answer, Fault
-from handlers.payment import Trouble
+from core.results import Trouble
 from storage.payments import Line
 from storage.tables import Meeting, PaymentList
 
@@ -56,6 +56,14 @@ class ListLineAnswer(Answer):
             state=line.payment.state,
             trouble=Trouble(trouble) if trouble else None,
         )
+
+
+class TakenAnswer(Answer):
+    """How many lines of the bank's sheet were new, and how many are still open."""
+
+    paid: int
+    failed: int
+    open: int
 
 
 class ListAnswer(Answer):

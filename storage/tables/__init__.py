@@ -3,7 +3,6 @@
 from storage.tables.applications import (
     Account,
     Application,
-    ClawBack,
     Correction,
     Draft,
     Paper,
@@ -14,6 +13,7 @@ from storage.tables.applications import (
     Standard,
 )
 from storage.tables.base import SHANGHAI, Json, Moment, Table
+from storage.tables.clawbacks import ClawBack, Instalment, Repayment, Stain
 from storage.tables.handovers import Handover
 from storage.tables.meetings import AgendaPoint, Meeting
 from storage.tables.messages import (
@@ -65,6 +65,7 @@ __all__ = [
     "Draft",
     "Handover",
     "Inbox",
+    "Instalment",
     "Json",
     "Known",
     "Line",
@@ -80,9 +81,11 @@ __all__ = [
     "Payment",
     "PaymentList",
     "Relative",
+    "Repayment",
     "Round",
     "Seal",
     "SignIn",
+    "Stain",
     "Standard",
     "Table",
     "Timer",

@@ -212,20 +212,6 @@ class Payment(Table):
     at: Mapped[datetime]
 
 
-class ClawBack(Table):
-    """Money to come back after a finding; a person with one open gets no new award."""
-
-    __tablename__ = "claw_backs"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
-    identity_index: Mapped[str] = mapped_column(String(64), index=True)
-    amount_fen: Mapped[int]
-    finding: Mapped[str] = mapped_column(String(1000))
-    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    opened_at: Mapped[datetime]
-    repaid_at: Mapped[datetime | None]
-
-
 class Standard(Table):
     """A yearly line the documents leave to the unions; set anew, the newest counts."""
 

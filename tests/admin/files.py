@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from handlers import clawback, objection
+from handlers import objection
 from storage.objections import Objector
 from storage.tables import Application
 from storage.titles import Holder
+from tests.handlers.findings import claws_back
 from tests.handlers.province import SKILL, Day
 from tests.people import identity_number
 
@@ -48,7 +49,7 @@ async def filled(day: Day, folder: Path) -> Files:
     await day.goes_to(6, paid_round, paid)
     await day.gives_account(paid)
     await day.pays(paid_round, paid)
-    owed = await clawback.claw_back(day.office, day.province["finance"], paid.id, "查实")
+    owed = await claws_back(day, paid)
     async with day.office.reading() as unit:
         list_id = (await unit.payments.lists(paid_round.id))[0].id
         meeting_id = (await unit.meetings.of_round(paid_round.id))[0].id

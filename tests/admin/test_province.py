@@ -213,23 +213,6 @@ async def test_a_list_is_made_exported_and_recorded_line_by_line(console: Consol
     assert "export_payments" in await console.acts(f"payment_list:{address.rpartition('/')[2]}")
 
 
-async def test_money_is_clawed_back_and_repaid(console: Console) -> None:
-    [application] = await at_stage(console, 6)
-    await console.day.gives_account(application)
-    async with console.office.reading() as unit:
-        running = await unit.rounds.by_id(application.round_id)
-    await console.day.pays(running, application)
-    finance = await console.officer("finance")
-    unknown = await finance.post("/console/claw-backs", number="9", finding="查实")
-    assert unknown.status_code == 404
-    opened = await finance.post("/console/claw-backs", number=application.number, finding="查实")
-    assert "已发出追回通知" in text(await finance.follow(opened))
-    assert (await console.day.now(application)).state == "clawed_back"
-    repaid = await finance.post("/console/claw-backs/1/repaid")
-    assert "已记录退回" in text(await finance.follow(repaid))
-    assert (await finance.post("/console/claw-backs/1/repaid")).status_code == 409
-
-
 async def test_a_person_is_found_by_number_and_freed_from_a_chat(console: Console) -> None:
     worker = await console.day.worker()
     manager = await console.officer("manager")
@@ -296,5 +279,5 @@ async def test_an_overseer_of_one_prefecture_sees_its_own_only(console: Console)
     listed = (await auditor.get("/console/applications")).text
     assert theirs.number in listed
     assert ours.number not in listed
-    for path in ("acts", "meetings", "payments", "claw-backs"):
+    for path in ("acts", "meetings", "payments"):
         assert (await auditor.get(f"/console/{path}")).status_code == 404

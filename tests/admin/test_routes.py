@@ -39,6 +39,12 @@ FORM = {
     "minutes": "第1次",
     "held_on": "2026-03-10",
     "reason": "asked",
+    "ground": "0",
+    "answer_by": "2026-07-01",
+    "text": "没有的事",
+    "sum": "1元",
+    "came_on": "2026-04-20",
+    "why": "弄错了",
     "places": "3",
     "opens": "2026-05-01",
     "closes": "2026-06-01",
@@ -68,6 +74,16 @@ ORDERS: dict[str, dict[str, Any]] = {
         "applications": [{"number": "-", "version": 1}],
     },
     "/api/v1/payments": {"round": 2},
+    "/api/v1/claw-backs": {
+        "number": "",  # filled in when it is sent
+        "ground": 0,
+        "finding": "查实",
+        "answer_by": "2026-07-01",
+    },
+    "/api/v1/claw-backs/{claw_back_id}/decision": {"decision": "uphold", "reason": "查实"},
+    "/api/v1/claw-backs/{claw_back_id}/repayments": {"amount_fen": 1, "came_on": "2026-04-20"},
+    "/api/v1/claw-backs/{claw_back_id}/strike": {"why": "弄错了"},
+    "/api/v1/payments/{list_id}/answer": {},
     "/api/v1/payments/{list_id}/results": {"results": [{"line": 1, "result": "paid"}]},
 }
 
@@ -83,7 +99,9 @@ async def ask(browser: Browser, route: Route, files: Files) -> httpx.Response:
         return await browser.get(path, number=files.number)
     if route.tag:
         headers = {"idempotency-key": f"key-{route.name}"}
-        return await browser.http.post(path, json=ORDERS[route.path], headers=headers)
+        order = ORDERS[route.path]
+        order = order | {"number": files.number} if "number" in order else order
+        return await browser.http.post(path, json=order, headers=headers)
     fields = {**FORM, "number": files.number, "round": str(files.round_id), "line:1": "paid"}
     return await browser.post(path, **fields)
 
@@ -196,7 +214,7 @@ async def standing(console: Console, files: Files) -> tuple[Any, ...]:
         objection.state,
         worker is not None,
         len(notices),
-        owed.repaid_at,
+        (owed.repaid_at, owed.state, owed.answered_at),
         len(rounds),
     )
 

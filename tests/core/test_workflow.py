@@ -23,7 +23,14 @@ from storage.schemes import read
 DAY = date(2026, 3, 10)
 SKILL = read(Path(__file__).parents[2] / "schemes").on("yn-skill-upgrade-subsidy", DAY)
 KINDS = [stage.stage for stage in SKILL.stages]
-ENDS = {State.REJECTED, State.WITHDRAWN, State.LAPSED, State.DISQUALIFIED, State.CLAWED_BACK}
+ENDS = {
+    State.REJECTED,
+    State.WITHDRAWN,
+    State.LAPSED,
+    State.DISQUALIFIED,
+    State.CLAWED_BACK,
+    State.REVOKED,
+}
 
 
 def at(stage: int, **more: object) -> Standing:
@@ -86,8 +93,16 @@ def test_only_money_ends_the_last_stage() -> None:
     paid = advance(at(6), Move.PAY, SKILL, DAY)
     assert paid.state is State.PAID
     assert advance(paid, Move.CLAW_BACK, SKILL, DAY).state is State.CLAWED_BACK
+    assert advance(paid, Move.REVOKE, SKILL, DAY).state is State.REVOKED
     with pytest.raises(MoveNotAllowed):
         advance(paid, Move.WITHDRAW, SKILL, DAY)
+
+
+def test_a_share_that_was_paid_can_be_clawed_back_and_nothing_else() -> None:
+    for move in (Move.CLAW_BACK, Move.REVOKE):
+        with pytest.raises(MoveNotAllowed):
+            advance(at(6), move, SKILL, DAY)
+    assert advance(at(6, paid=True), Move.CLAW_BACK, SKILL, DAY).state is State.CLAWED_BACK
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Move)), st.integers(0, 9)), max_size=60))

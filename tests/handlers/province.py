@@ -16,7 +16,16 @@ from handlers import round as rounds
 from handlers.decisions import Pass
 from handlers.office import Office
 from storage.admission import Ticket
-from storage.tables import SHANGHAI, Application, Notice, Officer, Outbox, Round, Union, Worker
+from storage.tables import (
+    SHANGHAI,
+    Application,
+    Notice,
+    Officer,
+    Outbox,
+    Round,
+    Union,
+    Worker,
+)
 from storage.unit import Unit
 from tests.clock import Clock
 from tests.people import Tree, a_talk, a_tree, a_union, an_officer, identity_number
@@ -234,7 +243,7 @@ class Day:
 
     async def links(self, application: Application) -> list[str]:
         """The links in the worker's chat, oldest first."""
-        bodies = await self._bodies(f"worker-{application.worker_id}")
+        bodies = await self.bodies(f"worker-{application.worker_id}")
         urls = [choice["url"] for body in bodies for choice in body.get("choices", ())]
         return [url for url in urls if "/bank/" in url]
 
@@ -263,13 +272,13 @@ class Day:
                 address = f"worker-{who.worker_id}"
             case Worker():
                 address = f"worker-{who.id}"
-        return [body["text"] for body in await self._bodies(address)]
+        return [body["text"] for body in await self.bodies(address)]
 
     async def acts(self, application: Application) -> list[str]:
         async with self.office.reading() as unit:
             return [act.what for act in await unit.acts.of(f"application:{application.id}")]
 
-    async def _bodies(self, address: str) -> Sequence[dict[str, Any]]:
+    async def bodies(self, address: str) -> Sequence[dict[str, Any]]:
         async with self.office.reading() as unit:
             rows = select(Outbox.body).where(Outbox.address == address).order_by(Outbox.id)
             return (await unit.session.scalars(rows)).all()

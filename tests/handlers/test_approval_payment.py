@@ -14,8 +14,9 @@ from core.errors import (
     Unreadable,
 )
 from core.meeting import Minutes, Point
+from core.results import Trouble
 from handlers import approval, limits, payment
-from handlers.payment import Failed, Paid, Trouble
+from handlers.payment import Failed, Paid
 from handlers.payment_sheet import sheet
 from storage.tables import Application, Round
 from tests.handlers.province import MINUTES, Day, meets

@@ -120,7 +120,7 @@ async def test_an_upheld_objection_disqualifies_and_both_sides_hear(day: Day) ->
     assert (there.state, there.live) == ("disqualified", False)
     told = (await day.told(application))[-1]
     assert "被取消申报资格（依据 第六条(二)、第八条）" in told
-    bodies = await day._bodies("worker-objector")
+    bodies = await day.bodies("worker-objector")
     assert "查实属实" in bodies[-1]["text"]
     assert "班组" not in bodies[-1]["text"]
     assert "objection_upheld" in await day.acts(application)

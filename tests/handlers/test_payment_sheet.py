@@ -34,9 +34,29 @@ async def test_the_sheet_holds_numbers_as_text_and_no_formula(day: Day) -> None:
     page = load_workbook(BytesIO(content)).active
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows(max_row=3)]
-    assert rows[0] == ["序号", "申请编号", "姓名", "身份证号", "开户行", "账号", "金额(元)"]
+    assert rows[0] == [
+        "序号",
+        "申请编号",
+        "姓名",
+        "身份证号",
+        "开户行",
+        "账号",
+        "金额(元)",
+        "结果",
+        "原因",
+    ]
     number, identity = first.number, identity_number(1)
-    assert rows[1] == [1, number, "'=HYPERLINK(1)", identity, "'+工商银行", ACCOUNT, 1000]
+    assert rows[1] == [
+        1,
+        number,
+        "'=HYPERLINK(1)",
+        identity,
+        "'+工商银行",
+        ACCOUNT,
+        1000,
+        None,
+        None,
+    ]
     assert rows[2][0] == "合计"
     assert rows[2][6] == 1000
     kinds = {cell.data_type for row in page.iter_rows() for cell in row if cell.value is not None}

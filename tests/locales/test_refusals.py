@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import errors
+from core.conduct import FindingOpen, HearingOpen, HearingOver, NoGround, PaymentUnderway
 from core.errors import AppError
+from core.owing import PlanRefused, RepaidTooMuch
+from core.results import Flaw, SheetRefused
 from core.truth import NO, UNKNOWN
 from core.verdict import Reason
 from locales import LANGUAGES, speaker
@@ -33,6 +36,16 @@ EXAMPLES: list[AppError] = [
     errors.SumOutOfRange(50_000, None, "第十一条"),
     errors.ConsentNeeded(3_000_000, "第十三条"),
     errors.TitleThere("云岭工匠"),
+    errors.Barred("骗取省职工技术创新成果奖", "第十六条", None),
+    errors.Barred("办赛不公", "第二十条", DAY),
+    NoGround(cite="第二十四条"),
+    *(PlanRefused(why, 60) for why in ("first", "parts", "sum", "whole", "another")),
+    RepaidTooMuch(50_000),
+    PaymentUnderway(),
+    SheetRefused([(2, "JN-1", flaw) for flaw in Flaw]),
+    FindingOpen(),
+    HearingOpen(DAY, "第八条"),
+    HearingOver(DAY, "第八条"),
     errors.AlreadyApplied("JN-2026-000012"),
     errors.CertificateUsed(),
     errors.MoveNotAllowed("paid", "withdraw"),

@@ -96,7 +96,7 @@ async def test_partial_indexes_are_partial_on_both_databases(walked: AsyncConnec
     def conditions(connection: Connection) -> dict[str, str]:
         key = f"{connection.dialect.name}_where"
         found = {}
-        for table in ("applications", "payments", "rounds", "titles"):
+        for table in ("applications", "claw_backs", "payments", "rounds", "titles"):
             for index in inspect(connection).get_indexes(table):
                 if key in (options := index.get("dialect_options", {})):
                     found[str(index["name"])] = str(options[key])

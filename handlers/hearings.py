@@ -1,0 +1,87 @@
+"""What the holder of an award is told of a finding: what it says, when to answer, what follows."""
+
+from handlers.bench import scheme_of
+from handlers.office import Office
+from handlers.tell import tell_worker
+from locales import Speaker
+from storage.tables import Application, ClawBack, Stain
+from storage.unit import Unit
+
+
+async def tell_found(office: Office, unit: Unit, application: Application, found: ClawBack) -> None:
+    """Who is accused reads the finding; who has reported it does not stand in it."""
+    scheme = scheme_of(office, application)
+
+    def text(say: Speaker) -> str:
+        return say(
+            "clawback.worker.found",
+            scheme=say.scheme(scheme.name),
+            number=application.number,
+            ground=say.scheme(found.say),
+            cite=say.article(found.cite),
+            finding=found.finding,
+            until=say.day(found.answer_by) if found.answer_by else "",
+        )
+
+    await tell_worker(office, unit, application.worker_id, text, key=f"found:{found.id}")
+
+
+async def tell_dropped(
+    office: Office, unit: Unit, application: Application, found: ClawBack
+) -> None:
+    await tell_worker(
+        office,
+        unit,
+        application.worker_id,
+        "clawback.worker.dropped",
+        key=f"dropped:{found.id}",
+        number=application.number,
+        reason=found.reason,
+    )
+
+
+async def tell_upheld(
+    office: Office,
+    unit: Unit,
+    application: Application,
+    found: ClawBack,
+    entered: Stain | None,
+) -> None:
+    """The sum, its parts, the record, and whom to ask."""
+    scheme = scheme_of(office, application)
+    debt = await unit.claw_backs.debt(found)
+    payee = await unit.unions.by_id(found.payer_id or found.decider_id or 0)
+
+    def text(say: Speaker) -> str:
+        lines = [
+            say(
+                "clawback.worker.upheld",
+                scheme=say.scheme(scheme.name),
+                number=application.number,
+                ground=say.scheme(found.say),
+                cite=say.article(found.cite),
+                reason=found.reason,
+            )
+        ]
+        if debt.fen:
+            lines.append(say("clawback.worker.sum", amount=say.money(debt.fen)))
+            lines += [
+                say("clawback.worker.part", day=say.day(part.due), amount=say.money(part.fen))
+                for part in debt.parts
+            ]
+            lines.append(say("clawback.worker.payee", union=payee.name, contact=payee.contact))
+        if entered is not None:
+            lines.append(said_of(say, entered))
+        lines.append(say("clawback.worker.ask"))
+        return "\n".join(lines)
+
+    await tell_worker(office, unit, application.worker_id, text, key=f"claw_back:{found.id}")
+
+
+def said_of(say: Speaker, stain: Stain) -> str:
+    """What the record means for the one it is about."""
+    if not stain.blocks:
+        return say("integrity.entered.warns")
+    if stain.until is None:
+        return say("integrity.entered.forever")
+    return say("integrity.entered.until", day=say.day(stain.until))

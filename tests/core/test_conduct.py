@@ -1,0 +1,64 @@
+"""What follows from each ground a file names."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from core.conduct import Misconduct, consequences
+from storage.schemes import read
+
+LIBRARY = read(Path("schemes"))
+DAY = date(2026, 3, 2)
+RULE = {"say": "弄虚作假的", "cite": "第八条"}
+
+
+def test_the_upgrade_subsidies_demand_all_back_and_enter_a_record_that_bars_nobody() -> None:
+    scheme = LIBRARY.on("yn-skill-upgrade-subsidy", DAY)
+    (first,) = consequences(scheme.misconduct, scheme.id)
+    assert (first.returns, first.record, first.bar, first.cite) == ("whole", True, None, "第八条")
+
+
+def test_a_ground_goes_before_what_the_file_says_for_all() -> None:
+    said = Misconduct.model_validate(
+        {
+            "after_payment": "claw_back",
+            "bar": "5年",
+            "rules": [RULE, {**RULE, "returns": "part", "bar": "forever", "whom": "unit"}],
+            "cite": "第八条",
+        }
+    )
+    usual, other = consequences(said, "yn-one")
+    assert (usual.returns, usual.whom, usual.bars) == ("whole", "person", ("yn-one",))
+    assert usual.until(DAY) == date(2031, 3, 2)
+    assert (other.returns, other.whom, other.until(DAY)) == ("part", "unit", None)
+
+
+def test_where_nothing_follows_the_award_there_is_no_ground() -> None:
+    said = Misconduct.model_validate({"rules": [RULE], "cite": "第八条"})
+    assert consequences(said, "yn-one") == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"bars": ["yn-two"], "after_payment": "revoke"},
+        {"whom": "unit", "after_payment": "revoke"},
+        {"returns": "part"},
+        {"after_payment": "revoke", "rules": [{**RULE, "ground": False, "record": True}]},
+    ],
+)
+def test_what_does_not_fit_together_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Misconduct.model_validate({"rules": [RULE], "cite": "第八条", **wrong})
+
+
+def test_misused_money_comes_back_and_who_did_not_finish_may_not_apply_again() -> None:
+    scheme = LIBRARY.on("yn-innovation-project-subsidy", DAY)
+    misused, unfinished = consequences(scheme.misconduct, scheme.id)
+    assert (misused.returns, misused.bar, misused.cite) == ("part", None, "第二十四条")
+    assert (unfinished.returns, unfinished.bar, unfinished.whom) == ("none", "forever", "unit")
+    award = LIBRARY.on("yn-advanced-operation-method", DAY)
+    (stolen,) = consequences(award.misconduct, award.id)
+    assert (stolen.bar, len(stolen.bars), stolen.whom) == ("forever", 3, "person")

@@ -1,0 +1,123 @@
+"""A project paid in shares is found wanting after the first: what was paid comes back, no more."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.conduct import (
+    FindingOpen,
+    PaymentUnderway,
+)
+from core.errors import (
+    Barred,
+    NotFound,
+)
+from core.owing import (
+    PlanRefused,
+)
+from core.results import Trouble
+from handlers import clawback, integrity, payment
+from handlers.bench import stage_of
+from handlers.clawback import Upheld
+from handlers.payment import Failed
+from storage.tables import Application
+from tests.handlers.findings import finds
+from tests.handlers.province import SKILL, Day
+from tests.handlers.steps import applies, goes_on
+
+OTHER_ACCOUNT = "6217000010012345677"
+PROJECT = "yn-innovation-project-subsidy"
+
+
+async def first_share_paid(day: Day) -> Application:
+    """Up to the share of 80 %, paid; the rest is still to come."""
+    there = await applies(day, PROJECT)
+    if there.state == "waiting":
+        async with day.office.reading() as unit:
+            running = await unit.rounds.by_id(there.round_id)
+        await day.window_ends(running)
+        there = await day.now(there)
+    for _ in range(30):
+        if there.state == "in_stage" and await pays(day, there):
+            return await day.now(there)
+        await goes_on(day, there)
+        there = await day.now(there)
+    raise AssertionError(there.state)
+
+
+async def pays(day: Day, there: Application) -> bool:
+    async with day.office.reading() as unit:
+        running = await unit.rounds.by_id(there.round_id)
+        finance = day.province["finance"]
+        listable = await payment.listable(day.office, unit, finance, running.id)
+    if not listable.no_account:
+        return False
+    await day.gives_account(there)
+    await day.pays(running, there)
+    return True
+
+
+async def test_only_the_paid_share_comes_back_and_the_open_one_is_void(day: Day) -> None:
+    there = await first_share_paid(day)
+    async with day.office.reading() as unit:
+        paid, _ = await unit.claw_backs.paid(there.id)
+        running = await unit.rounds.by_id(there.round_id)
+    assert there.amount_fen is not None
+    assert (there.state, paid) == ("in_stage", there.amount_fen * 80 // 100)
+    while stage_of(day.office, there).share != 20:
+        await goes_on(day, there)
+        there = await day.now(there)
+    lines = await day.lists(running)
+    found, finance = await finds(day, there), day.province["finance"]
+    await day.days_pass(11)
+    async with day.office.reading() as unit:
+        decider = (await unit.officers.of_union(found.decider_id or 0))[0]
+    with pytest.raises(PaymentUnderway):
+        await clawback.decide(day.office, decider, found.id, Upheld("查实"))
+    failed = {lines[there.id]: Failed(Trouble.ACCOUNT_CLOSED)}
+    async with day.office.reading() as unit:
+        (made,) = [each for each in await unit.payments.lists(running.id) if each.id > 1]
+    await payment.record(day.office, finance, made.id, failed)
+    await day.gives_account(there, OTHER_ACCOUNT)
+    async with day.office.reading() as unit:
+        standing = await payment.listable(day.office, unit, finance, running.id)
+    ((flagged),) = standing.flagged
+    assert isinstance(flagged.why, FindingOpen)
+    with pytest.raises(NotFound):
+        await payment.make_list(day.office, finance, running.id)
+    with pytest.raises(PlanRefused):
+        await clawback.decide(day.office, decider, found.id, Upheld("查实", paid + 1))
+    part = Upheld("违规使用了一部分", paid // 3, 7, day.office.today() + timedelta(days=30))
+    owed = await clawback.decide(day.office, decider, found.id, part)
+    async with day.office.reading() as unit:
+        debt = await unit.claw_backs.debt(owed)
+        record = await integrity.known(unit, there)
+        nothing = await payment.listable(day.office, unit, finance, running.id)
+    sums = (debt.fen, sum(each.fen for each in debt.parts), len(debt.parts))
+    assert sums == (paid // 3, paid // 3, 7)
+    assert record == ()  # 第二十四条 speaks of the money, not of a record
+    assert (nothing.ready, nothing.flagged, nothing.listed) == ((), (), ())
+    assert (await day.now(there)).state == "clawed_back"
+
+
+async def test_who_did_not_finish_keeps_the_money_and_the_unit_applies_no_more(day: Day) -> None:
+    """第二十五条: no word of the money, but the right to apply is lost, for the whole unit."""
+    there = await first_share_paid(day)
+    about = {"finding": "延期后仍未完成", "answer_by": day.office.today() + timedelta(days=9)}
+    finance = day.province["finance"]
+    found = await clawback.find(day.office, finance, there.id, ground=1, **about)  # type: ignore[arg-type]
+    await day.days_pass(10)
+    async with day.office.reading() as unit:
+        decider = (await unit.officers.of_union(found.decider_id or 0))[0]
+    upheld = await clawback.decide(day.office, decider, found.id, Upheld("属实"))
+    assert (upheld.state, upheld.amount_fen) == ("done", 0)
+    assert (await day.now(there)).state == "revoked"
+    colleague = await day.worker()
+    async with day.office.reading() as unit:
+        about_unit = (colleague.identity_index or "", colleague.union_id)
+        with pytest.raises(Barred) as no:
+            await integrity.check(unit, PROJECT, *about_unit)
+        assert (no.value.cite, no.value.until) == ("第二十五条", None)
+        await integrity.check(unit, SKILL, *about_unit)
+        elsewhere = day.province.other_base.id
+        await integrity.check(unit, PROJECT, about_unit[0], elsewhere)
