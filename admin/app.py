@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
-from admin import guard
+from admin import guard, uploads
 from admin.api.answers import Problem
 from admin.pages import SAFE, page, use_look
 from admin.routes import OPEN_TO, ROUTES
@@ -64,12 +64,15 @@ def console(office: Office, look: str = "/chat/static/look") -> FastAPI:
         redirect_slashes=False,
         max_body_size=LARGEST_BODY,
     )
-    app.router.route_class = guard.guard(office, OPEN_TO)
+    app.router.route_class = guard.guard(
+        office, OPEN_TO, [route.name for route in ROUTES if route.files]
+    )
     for route in ROUTES:
         app.add_api_route(
             route.path,
             route.endpoint,
             methods=[route.method],
+            max_body_size=uploads.ALL if route.files else None,
             status_code=route.status,
             tags=[route.tag] if route.tag else None,
             include_in_schema=bool(route.tag),

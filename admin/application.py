@@ -13,10 +13,11 @@ from admin.reasons import step_lines
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
 from core.errors import Unreadable
+from core.inspection import LONGEST_FINDINGS
 from core.jurisdiction import Node
 from core.scheme import Scheme
 from core.transfer import CITY
-from handlers import review, transfer
+from handlers import inspection, review, transfer
 from handlers.answering import room_text
 from handlers.bench import scheme_of
 from handlers.card_text import earlier_lines, standing_for
@@ -49,6 +50,7 @@ class Item:
 async def application(seat: Seated, application_id: Id, done: str = "") -> Response:
     async with seat.office.reading() as unit:
         view, scheme = await card(seat, unit, application_id)
+        free = await _companions(seat, unit, view)
     say = seat.say
     return page(
         seat,
@@ -70,7 +72,18 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         earlier=earlier_lines(say, view),
         room=room_text(say, view.room) if view.room else "",
         done=done,
+        companions=free,
+        longest_findings=LONGEST_FINDINGS,
     )
+
+
+async def _companions(seat: Seat, unit: Unit, view: CardView) -> list[tuple[int, str]]:
+    """Whom this officer can name as having gone along."""
+    if "inspect" not in view.also:
+        return []
+    row = await unit.applications.by_id(view.id)
+    there = await inspection.companions(seat.office, unit, row)
+    return [(each.id, each.name) for each in there if each.id != seat.officer.id]
 
 
 async def decide(seat: Seated, sent: Form, application_id: Id) -> Response:

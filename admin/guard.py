@@ -5,7 +5,8 @@ an officer because it is not his is written into the book of acts.
 """
 
 import hmac
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,10 +14,12 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin import uploads
 from admin.seats import Guest, Seat
 from admin.sent import Sent
 from core.errors import (
     AppError,
+    FileRefused,
     NotFound,
     NotYours,
     OutsideJurisdiction,
@@ -36,8 +39,13 @@ YEAR = 365 * 24 * 3600
 Roles = frozenset[Role] | None  # None: open to the public
 
 
-def guard(office: Office, open_to: Mapping[str, Roles]) -> type[APIRoute]:
-    """The class of all routes. `open_to` has a row `GET /path` for each; KeyError without one."""
+def guard(
+    office: Office, open_to: Mapping[str, Roles], with_files: Collection[str] = ()
+) -> type[APIRoute]:
+    """The class of all routes. `open_to` has a row `GET /path` for each; KeyError without one.
+
+    Only the routes named in `with_files` take anything but a plain form.
+    """
 
     class Guarded(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -46,11 +54,14 @@ def guard(office: Office, open_to: Mapping[str, Roles]) -> type[APIRoute]:
 
             async def guarded(request: Request) -> Response:
                 begin(office, request)
+                name = f"{request.method} {self.path}"
                 try:
-                    await _admit(office, request, roles[request.method])
-                    response = await handle(request)
+                    async with AsyncExitStack() as stack:
+                        files = stack if name in with_files else None
+                        await _admit(office, request, roles[request.method], files)
+                        response = await handle(request)
                 except NotYours as no:
-                    await _note_denied(office, request, f"{request.method} {self.path}", no)
+                    await _note_denied(office, request, name, no)
                     raise _told(request, no) from None
                 _keep_language(office, request, response)
                 return response
@@ -71,7 +82,9 @@ def is_api(request: Request) -> bool:
     return request.url.path.startswith(API)
 
 
-async def _admit(office: Office, request: Request, roles: Roles) -> None:
+async def _admit(
+    office: Office, request: Request, roles: Roles, files: AsyncExitStack | None
+) -> None:
     changes = request.method not in ("GET", "HEAD")
     if changes and not _from_our_page(request, office.public_url):
         raise NotYours
@@ -80,9 +93,23 @@ async def _admit(office: Office, request: Request, roles: Roles) -> None:
         if seat.role not in roles:
             raise NotYours
     if changes and not is_api(request):
-        request.state.sent = sent = await Sent.read(request)
+        request.state.sent = sent = await _read(request, files)
         if roles is not None and not _same(sent.raw("csrf"), request.state.guest.csrf):
             raise Unreadable("stale")
+
+
+async def _read(request: Request, files: AsyncExitStack | None) -> Sent:
+    """The form; files that came with it lie in `request.state.files` until it is answered."""
+    request.state.files = None
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if files is None or kind != uploads.FORM:
+        return await Sent.read(request)
+    try:
+        upload = await files.enter_async_context(uploads.received(request))
+    except uploads.NotTaken as no:
+        raise FileRefused("too_big") if no.why == "large" else Unreadable("form") from None
+    request.state.files = upload
+    return Sent(upload.fields)
 
 
 async def _recognise(office: Office, request: Request) -> Seat:

@@ -54,20 +54,27 @@ async def content(seat: Seated, application_id: Id, paper_id: PaperId) -> Respon
         line, digest = await _find(seat, unit, application_id, paper_id)
         who, on = f"officer:{seat.officer.id}", f"application:{application_id}"
         await unit.acts.append(who, "read_paper", on, paper=paper_id)
-    file = await seat.office.files.get(digest)
-    how = "inline" if line.media_type == PICTURE else "attachment"
-    name = f"paper-{paper_id}.{ENDINGS.get(line.media_type, 'bin')}"
-    headers = {**ALONE, "Content-Disposition": f'{how}; filename="{name}"'}
-    return Response(file, media_type=line.media_type, headers=headers)
+    return handed_out(await seat.office.files.get(digest), line.media_type, f"paper-{paper_id}")
+
+
+def handed_out(file: bytes, media_type: str, name: str) -> Response:
+    """A picture is shown, anything else is saved, and neither may run or be kept."""
+    how = "inline" if media_type == PICTURE else "attachment"
+    named = f"{name}.{ENDINGS.get(media_type, 'bin')}"
+    headers = {**ALONE, "Content-Disposition": f'{how}; filename="{named}"'}
+    return Response(file, media_type=media_type, headers=headers)
 
 
 async def thumbnail(seat: Seated, application_id: Id, paper_id: PaperId) -> Response:
     """A JPEG. Raises NotFound for a PDF: it has none."""
     async with seat.office.reading() as unit:
         _, digest = await _find(seat, unit, application_id, paper_id)
-    small = await seat.office.files.thumbnail(digest, SIDE)
+    return small_picture(await seat.office.files.thumbnail(digest, SIDE))
+
+
+def small_picture(content: bytes) -> Response:
     headers = {**ALONE, "Content-Disposition": "inline"}
-    return Response(small, media_type=PICTURE, headers=headers)
+    return Response(content, media_type=PICTURE, headers=headers)
 
 
 async def _find(

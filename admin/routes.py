@@ -16,6 +16,7 @@ from admin import (
     clawbacks,
     handovers,
     health,
+    inspections,
     me,
     meetings,
     notices,
@@ -71,6 +72,7 @@ class Route:
     roles: Roles
     tag: str = ""
     status: int = 200
+    files: bool = False  # whether its form may bring papers
 
     @property
     def name(self) -> str:
@@ -104,6 +106,8 @@ OWN_PAGES = (
 )
 APPLICATION = "/console/applications/{application_id}"
 PAPER = f"{APPLICATION}/papers/{{paper_id}}"
+INSPECTION = f"{APPLICATION}/inspection/{{inspection_id}}"
+ATTACHMENT = f"{APPLICATION}/attachments/{{attachment_id}}"
 REVIEW_PAGES = (
     Route("GET", "/console/queue", queue.queue, DECIDERS),
     Route("GET", "/console/find", queue.find, ANYONE),
@@ -114,6 +118,11 @@ REVIEW_PAGES = (
     Route("GET", "/console/transfers", transfers.transfers, NAMERS),
     Route("GET", "/console/transfers/{transfer_id}", transfers.transfer, NAMERS),
     Route("POST", "/console/transfers/{transfer_id}/decision", transfers.name, NAMERS),
+    Route("POST", f"{APPLICATION}/inspection", inspections.write, REVIEWERS),
+    Route("POST", f"{INSPECTION}/confirm", inspections.confirm, REVIEWERS),
+    Route("POST", f"{APPLICATION}/attachments", inspections.attach, REVIEWERS, files=True),
+    Route("GET", f"{ATTACHMENT}/content", inspections.content, ANYONE),
+    Route("GET", f"{ATTACHMENT}/thumbnail", inspections.thumbnail, ANYONE),
     Route("GET", PAPER, papers.paper, ANYONE),
     Route("GET", f"{PAPER}/content", papers.content, ANYONE),
     Route("GET", f"{PAPER}/thumbnail", papers.thumbnail, ANYONE),

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from admin.roles import OVERSEERS
 from admin.sent import LARGEST_NUMBER, Sent
+from admin.uploads import Upload
 from core.people import Role
 from handlers.office import Office
 from locales import Speaker
@@ -64,7 +65,13 @@ async def _sent(request: Request) -> Sent:
     return sent
 
 
+async def _files(request: Request) -> Upload | None:
+    upload: Upload | None = request.state.files
+    return upload
+
+
 Visiting = Annotated[Guest, Depends(_guest)]
 Seated = Annotated[Seat, Depends(_seat)]
 Form = Annotated[Sent, Depends(_sent)]
+Files = Annotated[Upload | None, Depends(_files)]
 Id = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]

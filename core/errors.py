@@ -8,7 +8,8 @@ AppError
 │   ├── MoveNotAllowed(state)      ├── AlreadyDecided(by, at)     ├── PapersMissing(slots)
 │   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
 │   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
-│   ├── TransferOpen               ├── Barred(until), and those of `core.conduct`, `core.owing`
+│   ├── TransferOpen               ├── Barred(until), and those of `core.conduct`, `core.owing`,
+│   │                              │   `core.inspection`
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)

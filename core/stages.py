@@ -128,6 +128,8 @@ class Stage(Strict):
     objection: Literal["real_name", "anybody"] | None = None
     vacancy: Literal["left_empty", "from_reserves"] | None = None
     correction: Literal["once"] | None = None
+    inspectors: Annotated[int, Field(ge=1, le=9)] | None = None  # 入户调查、考察: how many go
+    attach: str = ""  # the paper the officer in charge puts to the file before the step is left
     undertaking: str = ""  # 承诺 the deciding body gives when it passes the application on
     share: Annotated[int, Field(ge=1, le=100)] | None = None
     when: Comparison | None = None  # only for these applications
@@ -152,8 +154,11 @@ class Stage(Strict):
             raise ValueError(f"{self.stage} by {self.by} does not run here: write by_hand: true")
         if self.objection and self.stage is not StageKind.NOTICE:
             raise ValueError("objection belongs to a notice stage")
-        if self.enrols and self.manner not in (Manner.DECIDE, Manner.ENTER):
+        alone = self.manner in (Manner.DECIDE, Manner.ENTER)
+        if self.enrols and not alone:
             raise ValueError("enrols belongs to a step that officers decide or enter one by one")
+        if (self.inspectors or self.attach) and not alone:
+            raise ValueError("inspectors and attach belong to a step officers take one by one")
         if self.share and self.stage is not StageKind.PAYMENT:
             raise ValueError("share belongs to a payment stage")
         return self

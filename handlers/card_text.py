@@ -40,11 +40,28 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
             ),
             *_open(say, view),
             *_earlier(say, view),
+            *inspected(say, view),
             "",
             say("procedure.card.papers"),
             *(_papers(say, view) or [say("procedure.card.no_papers")]),
         ]
     )
+
+
+def inspected(say: Speaker, view: CardView) -> list[str]:
+    """Who went to see, what they found, who has not confirmed it, and how many papers lie there."""
+    lines = []
+    for each in view.inspected:
+        who = "、".join(each.report.went.values())
+        lines.append(
+            say("steps.inspected", stage=say.scheme(each.stage), day=each.report.went_on, who=who)
+        )
+        lines.append(each.report.findings)
+        if each.report.unconfirmed:
+            lines.append(say("steps.unconfirmed", names="、".join(each.report.unconfirmed)))
+    if view.attached:
+        lines.append(say("steps.attached", count=len(view.attached)))
+    return ["", *lines] if lines else []
 
 
 def _open(say: Speaker, view: CardView) -> list[str]:

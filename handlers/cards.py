@@ -16,11 +16,11 @@ from handlers.office import Office
 from handlers.tell import tell_officer
 from locales import LANGUAGES, Speaker
 from storage.conversations import Talk
-from storage.tables import Application, Objection, Officer
+from storage.tables import Application, Inspection, Objection, Officer
 from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
-TRANSFER = "transfer"
+TRANSFER, INSPECTION = "transfer", "inspection"
 TONES = {
     "pass": "primary",
     "enter": "primary",
@@ -54,6 +54,7 @@ async def of_application(office: Office, unit: Unit, application: Application) -
 def application_face(office: Office, unit: Unit, view: CardView, say: Speaker) -> Reply:
     """What may be done, then the way to the console; in the order of `CardView.may`."""
     choices = [Choice(say(f"procedure.button.{each}"), TONES[each]) for each in view.may]
+    choices += [Choice(say(f"procedure.button.{each}")) for each in view.also]
     choices.append(Choice(say("procedure.button.open"), url=console(office, view.id)))
     return Reply(application_text(say, view, unit.today), tuple(choices))
 
@@ -100,6 +101,32 @@ async def of_objection(
     for officer in await responsible(unit, stage, objection.union_id):
         talks = await unit.conversations.for_officer(officer.id)
         await deal(office, unit, (OBJECTION, objection.id, 0), talks, face)
+
+
+async def of_inspection(
+    office: Office,
+    unit: Unit,
+    written: Inspection,
+    application: Application,
+    went: Sequence[int],
+) -> None:
+    """To those who went along: read in the console, and confirmed there or here."""
+
+    def face(say: Speaker) -> Reply:
+        said = say("steps.inspect.card", number=application.number, day=written.went_on)
+        open_ = Choice(say("procedure.button.open"), url=console(office, application.id))
+        return Reply(said, (Choice(say("steps.inspect.confirm"), "primary"), open_))
+
+    for each in set(went) - {written.officer_id}:
+        talks = await unit.conversations.for_officer(each)
+        await deal(office, unit, (INSPECTION, written.id, 0), talks, face)
+
+
+async def close_inspection(office: Office, unit: Unit, inspection_id: int, number: str) -> None:
+    def closed(say: Speaker) -> Reply:
+        return Reply(say("steps.inspect.confirmed", number=number))
+
+    await close_all(office, unit, (INSPECTION,), inspection_id, closed)
 
 
 async def of_correction(

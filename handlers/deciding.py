@@ -88,7 +88,7 @@ async def from_card(visit: Visit, shown: CardShown, choice: int) -> Outcome:
         raise AlreadyDecided
     if view.bar is not None:
         raise view.bar
-    action = dict(enumerate(view.may)).get(choice, "")
+    action = dict(enumerate((*view.may, *view.also))).get(choice, "")
     return await _choose(visit, view, action)
 
 
@@ -100,6 +100,7 @@ async def show(visit: Visit, application_id: int) -> Outcome:
     if view.bar is not None:
         visit.note(say.refusal(view.bar))
     offers = [Offer(each, say(f"procedure.button.{each}"), cards.TONES[each]) for each in view.may]
+    offers += [Offer(each, say(f"procedure.button.{each}")) for each in view.also]
     console = cards.console(visit.office, view.id)
     offers += [
         Offer("open", say("procedure.button.open"), url=console),
@@ -115,7 +116,7 @@ async def again(visit: Visit) -> Outcome:
 
 async def hear_card(visit: Visit) -> Outcome:
     view = await _view(visit)
-    if view.version != visit.state["version"] or visit.token not in view.may:
+    if view.version != visit.state["version"] or visit.token not in (*view.may, *view.also):
         return await again(visit)
     return await _choose(visit, view, visit.token)
 
@@ -246,6 +247,8 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
         case "pass" | "enter":
             answering.begin(visit, view, action)
             return await found(visit)
+        case "inspect" | "attach":
+            return Go("inspecting", f"{view.id} {view.version} {action}")
         case "return":
             visit.go("officer", page="return", **about)
             return await defects(visit)

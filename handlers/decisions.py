@@ -8,6 +8,7 @@ from typing import Any
 
 from core.errors import AppError
 from core.granting import Room
+from core.inspection import Report
 from core.questions import Question
 from core.rules import Value
 from core.scheme import StageKind
@@ -143,6 +144,28 @@ class PaperLine:
 
 
 @dataclass(frozen=True)
+class AttachedLine:
+    """A paper an officer has put to a step; its content is opened by `id`."""
+
+    id: int
+    stage: str
+    officer: str
+    media_type: str
+    pages: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class InspectedLine:
+    """Who went, when, and what they found; `unconfirmed` are names still to confirm it."""
+
+    id: int
+    stage: str
+    report: Report
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Step:
     """Something that was done to the application; `officer` is empty for calendar and worker."""
 
@@ -162,7 +185,8 @@ class CardView:
     `open` what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
-    names of the questions `asked`.
+    names of the questions `asked`. `also` is what may be put to the step (inspect, attach), and
+    `confirm` the inspection this officer has to confirm, 0 for none.
     """
 
     id: int
@@ -199,3 +223,9 @@ class CardView:
     guest: bool = False  # on no roster
     earlier: tuple[Earlier, ...] = ()
     record: tuple[Stain, ...] = ()  # what stands in the record of integrity
+    also: tuple[str, ...] = ()
+    inspectors: int = 0  # how many the document wants to go and see
+    attach: str = ""  # the paper this step has to leave with the file
+    inspected: tuple[InspectedLine, ...] = ()
+    attached: tuple[AttachedLine, ...] = ()
+    confirm: int = 0

@@ -20,6 +20,7 @@ from handlers import (
     handover,
     hearing,
     inquiry,
+    inspecting,
     menu,
     objecting,
     officer,
@@ -72,6 +73,7 @@ TOPICS: Mapping[str, Topic] = {
     "replying": Topic(replying.answer, replying.proceed),
     "privacy": Topic(privacy.answer, privacy.proceed),
     "officer": Topic(officer.answer, officer.proceed),
+    "inspecting": Topic(inspecting.answer, inspecting.proceed, files=True),
 }
 
 # Where a topic begins when another one hands over to it: `Go("eligibility", scheme)`.
@@ -99,6 +101,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "privacy": lambda visit, _: privacy.begin(visit),
     "officer": lambda visit, go: officer.begin(visit, go.told),
     "transferring": lambda visit, go: transferring.begin(visit, go.told),
+    "inspecting": lambda visit, go: inspecting.begin(visit, go.told),
 }
 
 COMMANDS: Mapping[str, Clerk] = {

@@ -1,23 +1,19 @@
 """What lies on an officer's desk: the queue, and one application with all there is to know."""
 
-from datetime import date
-from typing import Any
-
 from core.capacities import confidential
 from core.decision import decide
 from core.errors import AppError, NotYours, OutsideJurisdiction, Recused
-from core.facts import plain, read_back
+from core.facts import plain
 from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
-from core.papers import paper_in
 from core.people import masked_identity, masked_name
-from core.scheme import Scheme, Stage
+from core.scheme import Stage
 from core.stages import Manner
 from core.transfer import movable
 from core.workflow import State
-from handlers import bench, granting, integrity, route, weighing
+from handlers import bench, card_lines, granting, integrity, route, weighing
 from handlers.bench import scheme_of
-from handlers.decisions import CardView, Earlier, FactLine, PaperLine, Step, Waiting
+from handlers.decisions import CardView, Earlier, InspectedLine, Waiting
 from handlers.meant import meant
 from handlers.office import Office
 from storage.tables import Application, Officer, Worker
@@ -86,10 +82,10 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         submitted_at=application.submitted_at,
         amount_fen=application.amount_fen,
         undertaking=stage.undertaking,
-        facts=_facts(scheme, noted),
+        facts=card_lines.facts(scheme, noted),
         every_condition=verdict.every_condition,
-        papers=await _papers(unit, scheme, application),
-        steps=await _steps(unit, scheme, application),
+        papers=await card_lines.papers(unit, scheme, application),
+        steps=await card_lines.steps(unit, scheme, application),
         room=await granting.room_for(office, unit, application, verdict) if may else None,
         open=await weighing.open_facts(office, unit, application) if may else (),
         may=may,
@@ -100,6 +96,12 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         guest=worker.guest,
         earlier=earlier,
         record=await integrity.known(unit, application),
+        also=_also(stage) if may else (),
+        inspectors=stage.inspectors or 0,
+        attach=stage.attach,
+        inspected=(seen := await card_lines.inspected(unit, scheme, application)),
+        attached=await card_lines.attached(unit, scheme, application),
+        confirm=next((each.id for each in seen if _named_in(officer, each)), 0),
     )
 
 
@@ -224,44 +226,11 @@ def _waiting(
     )
 
 
-def _facts(scheme: Scheme, noted: dict[str, Any]) -> tuple[FactLine, ...]:
-    asked = scheme.asked
-    return tuple(
-        FactLine(
-            fact=fact,
-            name=asked[fact].name,
-            value=read_back(asked[fact], kept["value"]),
-            origin=kept["origin"],
-            on=date.fromisoformat(kept["on"]),
-        )
-        for fact, kept in noted.items()
-        if fact in asked
-    )
+def _also(stage: Stage) -> tuple[str, ...]:
+    """What may be put to the step before it is left."""
+    inspect = ("inspect",) if stage.inspectors else ()
+    return (*inspect, "attach") if inspect or stage.attach or stage.by_hand else ()
 
 
-async def _papers(unit: Unit, scheme: Scheme, application: Application) -> tuple[PaperLine, ...]:
-    return tuple(
-        PaperLine(
-            id=paper.id,
-            slot=paper.slot,
-            what=paper_in(scheme.slots, paper.slot).what,
-            media_type=paper.media_type,
-            pages=paper.pages,
-            size=paper.size,
-        )
-        for paper in await unit.drafts.papers(application.draft_id)
-    )
-
-
-async def _steps(unit: Unit, scheme: Scheme, application: Application) -> tuple[Step, ...]:
-    return tuple(
-        Step(
-            at=passed.at,
-            stage=scheme.stages[passed.stage].name,
-            move=passed.move,
-            officer=passed.officer,
-            union=passed.union,
-            reason=passed.reason,
-        )
-        for passed in await unit.passages.of(application.id)
-    )
+def _named_in(officer: Officer, each: InspectedLine) -> bool:
+    return officer.id in each.report.went and officer.id not in each.report.confirmed

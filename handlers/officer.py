@@ -8,7 +8,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from core.errors import AlreadyDecided
-from handlers import answering, bench, cards, deciding, finding, notice, review, transferring
+from handlers import (
+    answering,
+    bench,
+    cards,
+    deciding,
+    finding,
+    inspection,
+    notice,
+    review,
+    transferring,
+)
 from handlers.deciding import me
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
@@ -27,6 +37,9 @@ class Page:
 
 async def begin(visit: Visit, code: str = "") -> Outcome:
     """/officer, perhaps with a code behind it."""
+    kind, _, about = code.partition(" ")
+    if kind == "show" and visit.talk.officer_id is not None:
+        return await deciding.show(visit, int(about))
     code = code or visit.turn.argument
     if code:
         return await _connect(visit, code)
@@ -80,7 +93,16 @@ async def _answer_card(visit: Visit, shown: CardShown, choice: int) -> Outcome |
             return await finding.from_objection(visit, shown, choice)
         case cards.TRANSFER:
             return await transferring.from_card(visit, shown, choice)
+        case cards.INSPECTION:
+            return await _confirmed(visit, shown)
     return None
+
+
+async def _confirmed(visit: Visit, shown: CardShown) -> Outcome:
+    officer = await me(visit)
+    there = await inspection.confirm(visit.office, officer, shown.ref, visit.unit)
+    visit.note(visit.say("steps.inspect.thanks", number=there.number))
+    return await menu(visit)
 
 
 async def menu(visit: Visit) -> Outcome:

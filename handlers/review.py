@@ -10,7 +10,16 @@ from core.scheme import Scheme, Stage
 from core.truth import NO
 from core.verdict import Reason, conditions, judge
 from core.workflow import Move
-from handlers import docket, granting, joining, onward, passage, returning, weighing
+from handlers import (
+    docket,
+    granting,
+    inspection,
+    joining,
+    onward,
+    passage,
+    returning,
+    weighing,
+)
 from handlers.bench import acting, present, scheme_of, within
 from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting, Yield
 from handlers.docket import card, queue
@@ -36,6 +45,7 @@ async def decide(
 
     `version` is the one the officer has seen. Raises AlreadyDecided, OutsideJurisdiction,
     Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
+    InspectionMissing, InspectionUnconfirmed, AttachmentMissing,
     FindingsMissing, NotEligible, SumMissing, SumOutOfRange, ConsentNeeded, CorrectionUsed,
     Unreadable, NotFound.
     """
@@ -84,6 +94,7 @@ async def _pass(
 ) -> None:
     if stage.undertaking and not decision.undertaking:
         raise UndertakingMissing(cite=stage.cite)
+    await inspection.demanded(unit, application, stage)
     note = _note(decision.note)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
@@ -108,6 +119,7 @@ async def _enter(
     note = _note(decision.note)
     if not note:
         raise Unreadable("text")
+    await inspection.demanded(unit, application, stage)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     weighing.keep(office, application, weighed)

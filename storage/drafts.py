@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from core.errors import NotFound
 from storage.book import Book
 from storage.files import Stored
-from storage.tables import Draft, Paper
+from storage.tables import Attachment, Draft, Paper
 
 
 class Drafts(Book):
@@ -95,9 +95,11 @@ class Drafts(Book):
             await self.session.flush()
 
     async def used(self, digest: str) -> bool:
-        """Whether any folder still holds a paper with this content."""
+        """Whether any folder still holds a paper with this content, or an officer has put it."""
         found = select(Paper.id).where(Paper.digest == digest, Paper.removed_at.is_(None))
-        return (await self.session.scalars(found.limit(1))).first() is not None
+        put = select(Attachment.id).where(Attachment.digest == digest)
+        rows = [await self.session.scalar(each.limit(1)) for each in (found, put)]
+        return any(row is not None for row in rows)
 
     async def begun(self, scheme_id: str) -> Sequence[int]:
         """Workers with a folder for this scheme that they have not sent."""

@@ -10,6 +10,7 @@ from storage.known import KnownFacts
 from storage.tables import (
     Address,
     Application,
+    Attachment,
     CardCopy,
     Code,
     Consent,
@@ -117,4 +118,5 @@ class Privacy(Book):
     async def _unheld(self, digests: set[str]) -> list[str]:
         """Those of these contents that no paper needs any more."""
         held = await self.connection.scalars(select(Paper.digest).where(Paper.digest.in_(digests)))
-        return sorted(digests - set(held.all()))
+        put = select(Attachment.digest).where(Attachment.digest.in_(digests))
+        return sorted(digests - set(held.all()) - set(await self.connection.scalars(put)))

@@ -16,6 +16,7 @@ from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.drafts import Drafts
 from storage.handovers import Handovers
+from storage.inspections import Inspections
 from storage.known import KnownFacts
 from storage.meetings import Meetings
 from storage.notices import Notices
@@ -69,6 +70,7 @@ class Unit(Work):
     conversations = Shelf(Conversations)
     drafts = Shelf(Drafts)
     handovers = Shelf(Handovers)
+    inspections = Shelf(Inspections)
     known = Shelf(KnownFacts)
     meetings = Shelf(Meetings)
     notices = Shelf(Notices)

@@ -6,14 +6,15 @@ page is given what is new since the last bubble it has.
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from bot.web import lines, pages, papers, push, said, uploads
+from admin import uploads
+from bot.web import lines, pages, papers, push, said
 from bot.web.cookies import Addresses
 from bot.web.door import Door, Receive, host_of, number
 from bot.web.faults import HEADERS, Fault, kind_route, language_of
@@ -89,7 +90,7 @@ class Routes:
         last = number(after)
         if self.uploads.locked():
             raise Fault(503, "web.error.busy", retry_after=5)
-        async with self.uploads, uploads.received(request) as upload:
+        async with self.uploads, _received(request) as upload:
             arrived = tuple(File(path, path.stat().st_size, album=id) for path in upload.paths)
             turn = Turn(
                 channel="web",
@@ -136,3 +137,15 @@ class Routes:
         address = self.door.read(request)
         picture = await papers.thumbnail(self.door.office, address, number(paper))
         return Response(picture, media_type="image/jpeg", headers=HEADERS)
+
+
+@asynccontextmanager
+async def _received(request: Request) -> AsyncIterator[uploads.Upload]:
+    """Raises Fault for what is no form with files, or too much."""
+    try:
+        async with uploads.received(request) as upload:
+            if not upload.paths:
+                raise uploads.NotTaken(422, "form")
+            yield upload
+    except uploads.NotTaken as no:
+        raise Fault(no.status, f"web.error.{no.why}") from None

@@ -15,6 +15,7 @@ from storage.tables.applications import (
 from storage.tables.base import SHANGHAI, Json, Moment, Table
 from storage.tables.clawbacks import ClawBack, Instalment, Repayment, Stain
 from storage.tables.handovers import Handover
+from storage.tables.inspections import Attachment, Inspection, Inspector
 from storage.tables.meetings import AgendaPoint, Meeting
 from storage.tables.messages import (
     Act,
@@ -53,6 +54,7 @@ __all__ = [
     "Address",
     "AgendaPoint",
     "Application",
+    "Attachment",
     "Broadcast",
     "Card",
     "CardCopy",
@@ -65,6 +67,8 @@ __all__ = [
     "Draft",
     "Handover",
     "Inbox",
+    "Inspection",
+    "Inspector",
     "Instalment",
     "Json",
     "Known",

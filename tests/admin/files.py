@@ -33,6 +33,8 @@ class Files:
     worker_id: int
     title_id: int
     transfer_id: int = 1
+    inspection_id: int = 1
+    attachment_id: int = 1
 
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""

@@ -1,7 +1,8 @@
 """Steps of every kind on the page and for machines: findings, what was done, yearly lines."""
 
 from tests.admin.desk import Console, hidden, text
-from tests.handlers.steps import asks_for_aid
+from tests.admin.files import picture
+from tests.handlers.steps import applies, asks_for_aid
 
 V1 = "/api/v1"
 
@@ -23,6 +24,43 @@ async def test_the_page_asks_for_what_decides_and_enters_what_was_done(console: 
     assert (await officer.post(f"{address}/decision", **given)).status_code == 422
     done = await officer.post(f"{address}/decision", **given, note="已指派李律师")
     assert "已指派李律师" in text(await officer.follow(done))
+
+
+async def test_a_report_is_written_confirmed_and_read_on_the_page(console: Console) -> None:
+    """The document names no number for 入户调查; whoever is named confirms all the same."""
+    relief = await applies(console.day, "yn-model-worker-living-hardship-allowance")
+    officer, second = await console.officer("base"), await console.officer("base2")
+    address = f"/console/applications/{relief.id}"
+    page = await officer.get(address)
+    assert "登记入户调查（考察）" in text(page)
+    decision = {"decision": "pass", "version": hidden(page, "version")}
+    assert (await officer.post(f"{address}/decision", **decision)).status_code == 409
+    went = str(console.day.province["base2"].id)
+    told = {"version": hidden(page, "version"), "went_on": str(console.office.today())}
+    done = await officer.post(f"{address}/inspection", **told, findings="住房一间", went=went)
+    assert "住房一间" in text(await officer.follow(done))
+    assert (await officer.post(f"{address}/decision", **decision)).status_code == 409
+    files = [("files", ("a.jpg", picture(), "image/jpeg"))]
+    sent = {"csrf": officer.csrf, "version": hidden(page, "version")}
+    forged = await officer.http.post(
+        f"{address}/attachments", data=sent | {"csrf": "x"}, files=files
+    )
+    assert forged.status_code == 422
+    wrong = [("files", ("a.jpg", b"no picture", "image/jpeg"))]
+    refused = await officer.http.post(f"{address}/attachments", data=sent, files=wrong)
+    assert refused.status_code == 409
+    done = await officer.http.post(f"{address}/attachments", data=sent, files=files)
+    assert f"{address}/attachments/1/thumbnail" in (await officer.follow(done)).text
+    stranger = await console.officer("erhai")
+    for end in ("content", "thumbnail"):
+        assert (await stranger.get(f"{address}/attachments/1/{end}")).status_code == 404
+        seen = await second.get(f"{address}/attachments/1/{end}")
+        assert seen.headers["content-type"] == "image/jpeg"
+    done = await second.post(f"{address}/inspection/1/confirm")
+    assert "还没有确认" not in text(await second.follow(done))
+    done = await officer.post(f"{address}/decision", **decision)
+    assert done.status_code == 303
+    assert "read_paper" in await console.acts(f"application:{relief.id}")
 
 
 async def test_a_machine_reads_what_is_open_and_decides_with_it(console: Console) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web import uploads
+from admin import uploads
 from tests.bot.web_room import Room, web_room  # noqa: F401
 
 WHERE = "/chat/files?id=album"

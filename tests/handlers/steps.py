@@ -21,6 +21,7 @@ from handlers.decisions import Decision, Enter, Pass
 from storage.tables import Application, Round, Union
 from tests.handlers.province import Day, meets
 from tests.journeys.playing import a_ticket, lately
+from tests.on_the_spot import goes_and_sees
 from tests.people import a_talk, a_union, an_officer
 
 
@@ -116,6 +117,8 @@ async def passes(day: Day, login: str, there: Application, facts: Mapping[str, V
 
 async def decides(day: Day, login: str, application: Application, what: Decision) -> Application:
     there = await day.now(application)
+    if isinstance(what, Pass | Enter):
+        await goes_and_sees(day.office, day.province[login], there)
     return await review.decide(day.office, day.province[login], there.id, there.version, what)
 
 

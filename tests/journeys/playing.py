@@ -24,6 +24,7 @@ from storage.tables import SHANGHAI, Application, Officer, Round, Worker
 from tests.clock import Clock
 from tests.handlers.province import meets
 from tests.office_day import ACCOUNT
+from tests.on_the_spot import goes_and_sees
 from tests.people import a_talk, identity_number
 from tests.schemes.pages import PAGES
 
@@ -105,6 +106,7 @@ class Play:
                 day = application.submitted_at.date()
                 found |= {each.fact: answer(scheme, each.fact, facts, day) for each in more[:1]}
         about = (application.id, application.version)
+        await goes_and_sees(self.office, officer, application)
         entered = stage_of(self.office, application).manner is Manner.ENTER
         for fen in (None, 100_00, *SUMS):
             done = Enter("办好了", found, fen) if entered else Pass(True, found, "同意", fen)

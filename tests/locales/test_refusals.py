@@ -8,6 +8,7 @@ import pytest
 from core import errors
 from core.conduct import FindingOpen, HearingOpen, HearingOver, NoGround, PaymentUnderway
 from core.errors import AppError
+from core.inspection import AttachmentMissing, InspectionMissing, InspectionUnconfirmed
 from core.owing import PlanRefused, RepaidTooMuch
 from core.results import Flaw, SheetRefused
 from core.truth import NO, UNKNOWN
@@ -59,6 +60,9 @@ EXAMPLES: list[AppError] = [
     errors.UndertakingMissing(),
     errors.FindingsMissing(["在职劳模月补助标准线"], "第二条"),
     errors.SumMissing(),
+    InspectionMissing(2, "第二十条"),
+    InspectionUnconfirmed(["王某"], "第二十条"),
+    AttachmentMissing("结案报告", "第二十三条"),
     errors.NotOnRoster(),
     errors.TransferOpen(),
     errors.PapersMissing(["技能等级证书照片", "身份证照片"]),

@@ -1,0 +1,35 @@
+"""What officers do before they leave a step that wants it: they go and see, and attach papers."""
+
+import tempfile
+from pathlib import Path
+
+from handlers import inspection
+from handlers.bench import stage_of
+from handlers.office import Office
+from storage.files import Stored
+from storage.tables import Application, Officer
+from tests.hands import a_photo
+
+
+async def goes_and_sees(office: Office, officer: Officer, application: Application) -> None:
+    """As many as the file of the scheme wants, all of whom confirm; then the paper it wants."""
+    stage = stage_of(office, application)
+    about = (office, officer, application.id, application.version)
+    if stage.inspectors:
+        async with office.reading() as unit:
+            free = await inspection.companions(office, unit, application)
+        others = [each for each in free if each.id != officer.id][: stage.inspectors - 1]
+        ids = [each.id for each in others]
+        row = await inspection.report(*about, office.today(), "家中情况属实", ids)
+        for each in others:
+            await inspection.confirm(office, each, row.id)
+    if stage.attach:
+        await inspection.attach(*about, [await a_stored(office)])
+
+
+async def a_stored(office: Office, text: str = "report") -> Stored:
+    """A photograph, cleaned and sealed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "photo"
+        path.write_bytes(a_photo(text))
+        return await office.files.put(path)
