@@ -1,6 +1,6 @@
 """From YAML text to schemes, with errors an officer can act on, and the version of a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,8 @@ __all__ = ["Catalogue", "Page", "StrictLoader", "read_facts", "read_page", "read
 
 Shared = Mapping[str, Question]
 Texts = list[tuple[Path, str]]
+Schemes = tuple[Scheme, ...]
+REMEMBERED = 8  # days
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Catalogue:
         self._versions: dict[str, list[Scheme]] = {}
         for scheme in sorted(schemes, key=lambda scheme: scheme.version):
             self._versions.setdefault(scheme.id, []).append(scheme)
+        self._days: dict[date, tuple[Schemes, Schemes]] = {}  # known and in force, as asked for
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -70,17 +73,27 @@ class Catalogue:
 
     def in_force(self, day: date) -> tuple[Scheme, ...]:
         """Every scheme in force on a day that can be applied for here, by id."""
-        return tuple(scheme for scheme in self.known(day) if scheme.runs)
+        return self._on_day(day)[1]
 
     def known(self, day: date) -> tuple[Scheme, ...]:
         """Every scheme in force on a day, of all tiers, by id."""
-        found = []
+        return self._on_day(day)[0]
+
+    def _on_day(self, day: date) -> tuple[Schemes, Schemes]:
+        """Every menu asks for it: looking through the library anew would be half of its work."""
+        if day not in self._days:
+            if len(self._days) >= REMEMBERED:
+                self._days.clear()
+            known = tuple(self._look_through(day))
+            self._days[day] = known, tuple(scheme for scheme in known if scheme.runs)
+        return self._days[day]
+
+    def _look_through(self, day: date) -> Iterator[Scheme]:
         for scheme_id in self.every_id:
             try:
-                found.append(self.on(scheme_id, day))
+                yield self.on(scheme_id, day)
             except NotFound:
                 continue
-        return tuple(found)
 
     def instead(self, scheme_id: str, day: date) -> Scheme:
         """The scheme that applies on a day in place of this one, its successors included.
