@@ -15,7 +15,7 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 
-from bench import admission, library
+from bench import admission, first, library
 from bench import audience as members
 from bench.bot_api import TOKEN, BotApi
 from bench.crowd import PATH, SECRET, Chatterer, Crowd, Guided, Load, script
@@ -147,10 +147,15 @@ async def whole(_: list[str]) -> None:
 
 
 async def start(databases: list[str]) -> None:
+    for kind in databases:
+        async with admission.empty(kind) as url:
+            answered = await first.measure(url)
+        took = f"{answered.greeted:.1f} s, {answered.processor:.1f} s of processor"
+        row(f"(e) start to first answer, {name(kind)}", took, "< 5 s")
+        row("(e) … to the answer in plain words", f"{answered.understood:.1f} s")
     async with BotApi().open() as api:
         async with admission.empty(databases[0]) as url, product(api, url) as process:
             said = script(schemes.read(FOLDER), date.today())  # noqa: DTZ011
-            row(f"(e) start to open doors, {name(databases[0])}", f"{process.took:.1f} s", "< 5 s")
             crowd = Crowd(api, process.port, lambda chat: Guided(chat, said), people=TALKS)
             load = await crowd.run(TALKS / 200, warm=0)
             memory = process.memory() / 1e6

@@ -92,9 +92,9 @@ class Guided:
         if shown is None:
             return said(self.chat, "/start")
         labels = dict(shown.buttons)
-        for ask, answer in self._script.answers.items():
-            if ask in shown.text:
-                return self._press(shown, labels, answer)
+        for line in shown.text.splitlines():  # all questions in every text would take longer
+            if line in self._script.answers:
+                return self._press(shown, labels, self._script.answers[line])
         if door := next((door for door in self._doors if door in labels), ""):
             self._doors.remove(door)
             return self._press(shown, labels, door)
