@@ -22,3 +22,4 @@ PROVINCE = CHAIRS | FINANCE | OVERSEERS | OFFICE
 NAMERS = frozenset({Role.VERIFIER, Role.OFFICE})  # of the union responsible, for two below
 COUNTERS = REVIEWERS | OVERSEERS  # of those who may qualify
 KEEPERS = REVIEWERS | OVERSEERS  # who read the register of titles
+LISTERS = KEEPERS | CHAIRS | FINANCE  # who read the lists drawn from it

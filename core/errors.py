@@ -10,6 +10,7 @@ AppError
 │   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
 │   ├── TransferOpen               ├── Barred(until), and those of `core.conduct`, `core.owing`,
 │   │                              │   `core.inspection`
+│   ├── NoApplicationNeeded        ├── ListThere(year)
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -176,6 +177,18 @@ class TransferOpen(Refused):
 
 class SumMissing(Refused):
     """Nobody has set the sum yet."""
+
+
+class NoApplicationNeeded(Refused):
+    """The union draws a list by itself: nobody applies."""
+
+
+class ListThere(Refused):
+    """This year's list, or that of this occasion, has been opened, or has this person already."""
+
+    def __init__(self, year: int, occasion: str = "") -> None:
+        self.year, self.occasion = year, occasion
+        super().__init__(year=year, occasion=occasion)
 
 
 class TitleThere(Refused):

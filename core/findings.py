@@ -2,6 +2,7 @@
 
 from core.decision import Verdict, decide
 from core.questions import Origin
+from core.scheme import Scheme
 from core.stages import OUTSIDE, Manner, Stage, StageKind
 from core.way import Traveller, applies, undecided
 
@@ -15,8 +16,10 @@ def findings(who: Traveller, stage: int) -> dict[str, bool]:
     told = dict.fromkeys(undecided(who, stage), True)
     now = decisive(who, stage)
     waiting = _open(decide(who.scheme, who.facts, who.on))
-    mine = [fact for fact in waiting if Origin.OFFICER in who.scheme.asked[fact].from_]
-    return dict.fromkeys(mine, now) | told
+    asked = who.scheme.asked
+    if not who.scheme.drawn:  # nobody applied, nobody was asked: all of it is theirs to find out
+        waiting = tuple(fact for fact in waiting if Origin.OFFICER in asked[fact].from_)
+    return dict.fromkeys(waiting, now) | told
 
 
 def decisive(who: Traveller, stage: int) -> bool:
@@ -43,6 +46,12 @@ def sets_the_sum(who: Traveller, stage: int) -> bool:
     ahead = range(stage + 1, len(stages))
     paid = any(stages[n].manner is Manner.PAY and applies(who, n) for n in ahead)
     return paid and decisive(who, stage)
+
+
+def settled(scheme: Scheme, verdict: Verdict) -> int | None:
+    """The one sum the document gives; on a list by the month, officers say for how many."""
+    monthly = any(each.benefit.per == "month" for each in verdict.sums if each.benefit.is_money)
+    return None if scheme.drawn and monthly else verdict.amount_fen
 
 
 def _open(verdict: Verdict) -> tuple[str, ...]:

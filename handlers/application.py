@@ -5,7 +5,7 @@ State: scheme, asked (the fact of the question on the table).
 
 from core.capacities import Capacity
 from core.decision import decide
-from core.errors import NotOnRoster, QuotaExhausted
+from core.errors import NoApplicationNeeded, NotOnRoster, QuotaExhausted
 from core.papers import PROOF, PROOF_PAPER, needed
 from core.scheme import Scheme
 from core.terms import once
@@ -31,6 +31,8 @@ def here(visit: Visit) -> Scheme:
 async def proceed(visit: Visit) -> Outcome:
     """The first thing that is still missing."""
     scheme = here(visit)
+    if scheme.drawn:
+        raise NoApplicationNeeded(cite=scheme.drawn.cite)
     then = f"application {scheme.id}"
     if not await agreed(visit):
         return Go("consent", then)

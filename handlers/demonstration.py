@@ -140,7 +140,7 @@ async def _rounds(office: Office, manager: Officer, plan: dict[str, Any]) -> Non
     """One open round for each scheme that needs opening, inside one calendar year."""
     today = office.today()
     closes = min(today + timedelta(days=plan["days_open"]), date(today.year, 12, 31))
-    called = filter(needs_opening, office.schemes.in_force(today))
+    called = [s for s in office.schemes.in_force(today) if needs_opening(s) and s.applied_for]
     for scheme in sorted(called, key=lambda scheme: not scheme.ranks):
         await rounds.open_round(
             office,

@@ -9,7 +9,7 @@ from core.questions import next_question, not_for_a_chat
 from core.scheme import Scheme
 from core.truth import YES
 from core.verdict import Facts, judge, open_facts
-from handlers import asking, knowledge
+from handlers import asking, knowledge, listed
 from handlers.asking import BACK, UNKNOWN, WHY
 from handlers.chat import Reply
 from handlers.scheme_text import elsewhere
@@ -145,7 +145,9 @@ async def _verdict(visit: Visit, scheme: Scheme, facts: Facts) -> Reply:
     say, verdict = visit.say, decide(scheme, facts, visit.today)
     text, open_ = told(say, scheme, verdict), None
     if verdict.truth is YES or verdict.left_to_officers:
-        if scheme.runs:
+        if scheme.drawn:
+            text += "\n\n" + await listed.told(visit, scheme)
+        elif scheme.runs:
             open_ = await call(visit.unit, scheme)
             text += "\n\n" + standing_offer(say, open_, visit.today)
         else:

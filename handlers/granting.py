@@ -2,7 +2,7 @@
 
 from core.decision import Verdict
 from core.errors import SumMissing
-from core.findings import sets_the_sum
+from core.findings import sets_the_sum, settled
 from core.granting import Room, check, room
 from core.jurisdiction import Level
 from core.way import Traveller
@@ -56,6 +56,6 @@ async def provincial(unit: Unit, officer: Officer) -> bool:
 
 def _room(who: Traveller, application: Application, verdict: Verdict) -> Room | None:
     paid = application.paid_at is not None
-    if paid or verdict.amount_fen is not None or not sets_the_sum(who, application.stage):
+    if paid or settled(who.scheme, verdict) is not None or not sets_the_sum(who, application.stage):
         return None
     return room(verdict.sums) or OPEN

@@ -124,6 +124,8 @@ async def call(office: Office, unit: Unit, application: Application) -> None:
             await posting.suggest(office, unit, application)
         case Manner.MEET | Manner.PAY:
             await _call_once(office, unit, application)
+        case _ if scheme_of(office, application).drawn:  # a list, not a card for each line
+            await _call_once(office, unit, application)
         case _:
             await cards.of_application(office, unit, application)
 
@@ -144,6 +146,8 @@ async def _tell_step(
     office: Office, unit: Unit, application: Application, key: str, stage: str = ""
 ) -> None:
     scheme, present = scheme_of(office, application), stage_of(office, application)
+    if scheme.drawn:  # nobody sent it: it is shown when asked for, and told when it is paid
+        return
 
     def text(say: Speaker) -> str:
         return say(

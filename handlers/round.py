@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from core.errors import MoveNotAllowed, Unreadable
+from core.errors import MoveNotAllowed, NoApplicationNeeded, Unreadable
 from core.people import Role
 from core.scheme import Scheme
 from core.terms import at_once
@@ -38,11 +38,13 @@ async def open_round(
 
     Without `places` as many may apply as come: not where the first to come are served.
     `stage_days` is what the province asks of each level, None where it sets no date. Raises
-    NotYours, NotFound, Unreadable(number | date_order | date_past).
+    NotYours, NotFound, NoApplicationNeeded, Unreadable(number | date_order | date_past).
     """
     scheme = office.schemes.on(scheme_id, opens)
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.MANAGER)
+        if scheme.drawn:
+            raise NoApplicationNeeded(cite=scheme.drawn.cite)
         if places is None and scheme.ranks:
             raise Unreadable("number")
         _check(places, opens, closes, stage_days, work.today)

@@ -8,7 +8,7 @@ from core.rules import EVERYBODY
 from core.scheme import Scheme, Tier
 from core.sums import sums
 from core.truth import UNKNOWN
-from handlers import knowledge
+from handlers import knowledge, listed
 from handlers.chat import Reply
 from handlers.scheme_text import cited, contacts, gains, papers, ways
 from handlers.standing import Call, call
@@ -70,8 +70,10 @@ async def _about(visit: Visit, scheme: Scheme) -> Reply:
     if found:
         lines += ["", say("verdict.gains"), *found]
     lines += ["", source(say, scheme)]
-    open_ = await call(visit.unit, scheme) if scheme.runs else None
-    if scheme.runs:
+    open_ = await call(visit.unit, scheme) if scheme.applied_for else None
+    if scheme.drawn:
+        lines.append(await listed.told(visit, scheme))
+    elif scheme.runs:
         lines.append(standing_offer(say, open_, visit.today))
     return visit.ask("\n".join(lines), _offers(visit, scheme, open_))
 

@@ -5,7 +5,7 @@ State: look ("" for the list, "withdraw" to confirm), application.
 
 from core.scheme import Scheme, StageKind
 from core.workflow import LIVE, State
-from handlers import bank, receipt, replying, withdrawal
+from handlers import bank, listed, receipt, replying, withdrawal
 from handlers.bench import scheme_of
 from handlers.chat import Reply
 from handlers.record import address
@@ -24,7 +24,8 @@ async def proceed(visit: Visit) -> Outcome:
     if visit.talk.worker_id is None:
         return await _nobody(visit)
     mine = await visit.unit.applications.of_worker(visit.talk.worker_id)
-    if not mine:
+    coming = await listed.coming(visit, mine)
+    if not mine and not coming:
         return await _none_yet(visit)
     if visit.state.get("look") == "withdraw":
         return _confirm(visit, _one(visit, mine))
@@ -33,7 +34,7 @@ async def proceed(visit: Visit) -> Outcome:
         texts.append(await _told(visit, application))
         offers += await _offers(visit, application)
     offers.append(Offer("menu", visit.say("menu.back")))
-    return visit.ask("\n\n".join(texts), offers)
+    return visit.ask("\n\n".join([*texts, *coming]), offers)
 
 
 async def answer(visit: Visit) -> Outcome:
@@ -105,6 +106,17 @@ async def _told(visit: Visit, application: Application) -> str:
 
 
 async def _state(visit: Visit, scheme: Scheme, application: Application) -> str:
+    if not scheme.drawn:
+        return await _stands(visit, scheme, application)
+    lines = [visit.say("drawn.no_need", cite=visit.say.article(scheme.drawn.cite))]
+    if application.state == State.WAITING:
+        lines.append(visit.say("drawn.waiting"))
+    else:
+        lines.append(await _stands(visit, scheme, application))
+    return "\n".join([*lines, *await listed.expected(visit, application)])
+
+
+async def _stands(visit: Visit, scheme: Scheme, application: Application) -> str:
     say = visit.say
     state = State(application.state)
     if state is State.WAITING:
@@ -148,7 +160,8 @@ async def _offers(visit: Visit, application: Application) -> list[Offer]:
     offers += await replying.offers(visit, application)
     page = address(visit.office, application.id)
     offers.append(Offer("record", say("status.receipt"), url=page))
-    if state in LIVE and withdrawal.possible(visit.office, application):
+    drawn = scheme_of(visit.office, application).drawn
+    if not drawn and state in LIVE and withdrawal.possible(visit.office, application):
         label = say("status.withdraw", number=application.number)
         offers.append(Offer(f"withdraw:{application.id}", label))
     return offers

@@ -7,7 +7,7 @@ from typing import Any
 from core.decision import Verdict, decide
 from core.errors import FindingsMissing, NotEligible, Unreadable
 from core.facts import noted, plain, read_back
-from core.findings import findings
+from core.findings import findings, settled
 from core.questions import Origin
 from core.rules import Value
 from core.scheme import Scheme
@@ -88,8 +88,9 @@ async def seen(
 def keep(office: Office, application: Application, weighed: Weighed) -> None:
     """Writes what was found, and the sum it leads to."""
     application.facts = weighed.facts
-    amount = weighed.verdict.amount_fen
-    if amount is not None and scheme_of(office, application).gains:
+    scheme = scheme_of(office, application)
+    amount = settled(scheme, weighed.verdict)
+    if amount is not None and scheme.gains:
         application.amount_fen = amount
 
 

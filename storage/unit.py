@@ -15,6 +15,7 @@ from storage.codes import Codes
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.drafts import Drafts
+from storage.drawn import Drawn
 from storage.handovers import Handovers
 from storage.inspections import Inspections
 from storage.known import KnownFacts
@@ -69,6 +70,7 @@ class Unit(Work):
     consents = Shelf(Consents)
     conversations = Shelf(Conversations)
     drafts = Shelf(Drafts)
+    drawn = Shelf(Drawn)
     handovers = Shelf(Handovers)
     inspections = Shelf(Inspections)
     known = Shelf(KnownFacts)

@@ -44,7 +44,7 @@ from storage.tables.people import (
     Union,
     Worker,
 )
-from storage.tables.titles import Title
+from storage.tables.titles import DrawnList, Title
 from storage.tables.transfers import Transfer
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "Draft",
+    "DrawnList",
     "Handover",
     "Inbox",
     "Inspection",

@@ -1,8 +1,9 @@
 """The register of titles (称号名册), and the lists drawn from it."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
@@ -41,3 +42,22 @@ class Title(Table):
     ended_on: Mapped[date | None]
     ended_why: Mapped[str] = mapped_column(String(200), default="")
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))  # the revocation
+
+
+class DrawnList(Table):
+    """What is known of a round whose applications were drawn from the register.
+
+    `set_aside` are the entries that are not on it: {"entry", "kind", "say", "cite"}.
+    """
+
+    __tablename__ = "drawn_lists"
+    __table_args__ = (UniqueConstraint("scheme_id", "year", "occasion"),)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    scheme_id: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int]
+    occasion: Mapped[str] = mapped_column(String(40), default="")  # 国庆, where it is not yearly
+    union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"))  # whose office opened it
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    expected_on: Mapped[date | None]  # when it is to be paid, as far as the office says
+    set_aside: Mapped[list[Any]]
+    at: Mapped[datetime]

@@ -8,19 +8,22 @@ from bot.app import House
 from core.decision import decide
 from core.errors import SumMissing, SumOutOfRange, WindowClosed
 from core.facts import noted, plain
+from core.people import Role
 from core.questions import Kind, Origin, Question
 from core.rules import Value
 from core.scheme import Scheme
 from core.stages import Manner
+from core.titles import titles_of
 from core.truth import NO
 from core.workflow import State
-from handlers import bank, notice, payment, review, standing, weighing
+from handlers import bank, drawing, notice, payment, review, standing, weighing
 from handlers import round as rounds
 from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
 from handlers.decisions import Enter, Pass
 from storage.admission import Ticket
 from storage.tables import SHANGHAI, Application, Officer, Round, Worker
+from storage.titles import Holder
 from tests.clock import Clock
 from tests.handlers.province import meets
 from tests.office_day import ACCOUNT
@@ -40,7 +43,9 @@ class Play:
         self._people = 0
 
     async def applies(self, scheme: Scheme, unit_code: str = "spring") -> Application:
-        """Somebody qualifies, and has sent the application."""
+        """Somebody qualifies, and has sent the application, or is on the list the office opens."""
+        if scheme.drawn:
+            return await self._is_drawn(scheme, unit_code)
         running = await self._round(scheme)
         today = self.office.today()
         known = lately(scheme, today)
@@ -55,6 +60,27 @@ class Play:
         ticket = a_ticket(scheme, running.id, worker, draft.id, today, facts)
         admitted = await self.office.admission.admit(ticket)
         return await self.now(admitted.application_id)
+
+    async def _is_drawn(self, scheme: Scheme, unit_code: str) -> Application:
+        """In the register with the title of the example, and with its facts in the roster."""
+        assert scheme.drawn is not None
+        known, today = lately(scheme, self.office.today()), self.office.today()
+        (title,) = [each for each in titles_of(scheme.asked) if each in known.values()]
+        worker = await self._worker(unit_code)
+        async with self.office.unit() as unit:
+            kept = await unit.workers.by_id(worker.id)
+            assert kept is not None
+            kept.facts = {fact: noted(value, "roster", today) for fact, value in known.items()}
+            await unit.workers.write(kept)
+            await unit.titles.enter(Holder("张春华", kept.union_id, kept), title, today)
+            office = await unit.unions.coded(scheme.office)
+            (officer, *_) = await unit.officers.of_union(office.id, Role.OFFICE)
+        occasion = "" if scheme.drawn.per == "year" else "国庆"
+        opened = await drawing.open_list(self.office, officer, scheme.id, occasion)
+        async with self.office.reading() as unit:
+            line = await unit.drawn.line(opened.round_id, worker.id)
+        assert line is not None
+        return line
 
     async def now(self, application_id: int) -> Application:
         async with self.office.reading() as unit:

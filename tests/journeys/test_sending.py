@@ -1,4 +1,4 @@
-"""Everything that is handled here can be applied for in the chat."""
+"""Everything that is handled here can be applied for in the chat, but for lists."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,9 @@ from tests.journeys.steps import member
 from tests.office_day import OfficeDay
 from tests.schemes.pages import CATALOGUE
 
-HANDLED = [scheme_id for scheme_id in CATALOGUE.ids if CATALOGUE.versions(scheme_id)[-1].runs]
+HANDLED = [
+    scheme_id for scheme_id in CATALOGUE.ids if CATALOGUE.versions(scheme_id)[-1].applied_for
+]
 
 
 @pytest.mark.parametrize("scheme_id", HANDLED[::3])  # a house each; their ends are all played
