@@ -2,6 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+ROOMS := bot admin handlers storage locales core
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Wherever this machine gets its packages from, a lock file names no host.
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url \
@@ -66,6 +67,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml $(VENV)/.python
 	@echo "Installing what requirements.txt names."
 	@$(PIP) install --quiet --require-hashes -r requirements.txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q $(ROOMS)  # or the first start does it, while somebody waits
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
