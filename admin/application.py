@@ -30,6 +30,7 @@ from handlers.decisions import (
     Pass,
     Reject,
     Return,
+    Terminate,
     Yield,
 )
 from handlers.returning import LATEST, LONGEST_NOTE
@@ -131,6 +132,8 @@ def read_decision(sent: Sent, view: CardView) -> Decision:
             return Return(tuple(_defect(sent, name) for name in sent.all("item")), sent.day("due"))
         case "yield":
             return Yield()
+        case "terminate":
+            return Terminate(sent.number("ground", 0), sent.told("note", LONGEST_NOTE))
         case "reject":
             return Reject(tuple(sent.all("fact")), sent.lines("note", LONGEST_NOTE))
         case _:

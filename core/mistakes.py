@@ -52,7 +52,7 @@ FORMAT: Mapping[str, tuple[type[Strict], ...]] = {
     "duties": (Duty,),
     "answers": (Answer,),
     "rules": (Ground,),
-    **dict.fromkeys(("recusal", "remarks"), (Clause,)),
+    **dict.fromkeys(("recusal", "remarks", "termination"), (Clause,)),
 }
 
 

@@ -126,6 +126,7 @@ class Scheme(Strict):
     recusal: tuple[Clause, ...] = ()
     misconduct: Misconduct = NO_MISCONDUCT
     duties: tuple[Duty, ...] = ()
+    termination: tuple[Clause, ...] = ()  # grounds on which a matter under way is ended
     remarks: tuple[Clause, ...] = ()
     answers: tuple[Answer, ...] = ()
     contacts: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ class State(StrEnum):
     DISQUALIFIED = auto()  # 取消资格
     CLAWED_BACK = auto()  # 追回
     REVOKED = auto()  # 撤销: nothing comes back
+    TERMINATED = auto()  # 终止: ended under way, on a ground of the document
 
 
 class Move(StrEnum):
@@ -53,6 +54,7 @@ class Move(StrEnum):
     HAND_OVER = auto()  # 移交: the same step, at another union
     YIELD = auto()  # 由先收到申请的受理: another union had it before
     REVOKE = auto()
+    TERMINATE = auto()
 
 
 ALLOWED: dict[tuple[State, Move], State] = {
@@ -77,6 +79,8 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.PAID, Move.CLAW_BACK): State.CLAWED_BACK,
     (State.IN_STAGE, Move.CLAW_BACK): State.CLAWED_BACK,  # a share has been paid
     (State.CORRECTING, Move.CLAW_BACK): State.CLAWED_BACK,
+    (State.TERMINATED, Move.CLAW_BACK): State.CLAWED_BACK,
+    (State.IN_STAGE, Move.TERMINATE): State.TERMINATED,
     (State.PAID, Move.REVOKE): State.REVOKED,
     (State.COMPLETED, Move.REVOKE): State.REVOKED,
     (State.IN_STAGE, Move.REVOKE): State.REVOKED,
@@ -90,11 +94,13 @@ MANNERS: dict[Move, tuple[Manner, ...]] = {
     Move.PAY: (Manner.PAY,),
     Move.ASK_CORRECTION: (Manner.DECIDE,),
     Move.REJECT: (Manner.DECIDE, Manner.MEET, Manner.ENTER),
+    Move.TERMINATE: (Manner.DECIDE, Manner.ENTER),
     Move.POSTPONE: (Manner.MEET,),
 }
 
 LIVE = (State.WAITING, State.IN_STAGE, State.CORRECTING, State.PAID, State.COMPLETED)
 GOING = (State.WAITING, State.IN_STAGE, State.CORRECTING)
+UNPAID = (*GOING, State.TERMINATED)  # where money may have been paid, or not
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,8 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
     if move in MANNERS and stage.manner not in MANNERS[move]:
         raise MoveNotAllowed(standing.state, move)
     match move:
+        case Move.TERMINATE if not scheme.termination or not standing.stage:
+            raise MoveNotAllowed(standing.state, move)
         case Move.START | Move.ENTER | Move.PAY:
             return _onward(standing, move, scheme, on)
         case Move.POST:
@@ -143,7 +151,7 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
             return replace(standing, state=state, last_day=None)
         case Move.WITHDRAW if standing.paid:
             raise MoveNotAllowed(standing.state, move)
-        case Move.CLAW_BACK | Move.REVOKE if standing.state in GOING and not standing.paid:
+        case Move.CLAW_BACK | Move.REVOKE if standing.state in UNPAID and not standing.paid:
             raise MoveNotAllowed(standing.state, move)
         case _:
             return replace(standing, state=state)

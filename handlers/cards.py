@@ -26,6 +26,7 @@ TONES = {
     "enter": "primary",
     "return": "plain",
     "reject": "danger",
+    "terminate": "danger",
 } | dict.fromkeys(("transfer", "yield"), "plain")
 MANY = 5  # above this, an officer is told of the pile once, and takes from it one by one
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from core import reading
 from core.errors import AlreadyDecided, NotYours, Unreadable
 from core.scheme import Scheme
-from handlers import answering, asking, cards, review, ticking
+from handlers import answering, asking, cards, review, terminating, ticking
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
 from handlers.decisions import CardView, Decision, Reject, Return, Yield
@@ -199,9 +199,8 @@ async def hear_conditions(visit: Visit) -> Outcome:
 
 async def note(visit: Visit) -> Outcome:
     skip = Offer("skip", visit.say("procedure.button.skip"))
-    return visit.ask(
-        visit.say("procedure.reject.note"), [skip, ticking.back(visit)], expects="text"
-    )
+    text = visit.say("procedure.reject.note")
+    return visit.ask(text, [skip, ticking.back(visit)], expects="text")
 
 
 async def hear_note(visit: Visit) -> Outcome:
@@ -221,9 +220,8 @@ async def reject_sure(visit: Visit) -> Outcome:
     lines = [f"✗ {say.scheme(each.say)}" for each in found if each.fact in facts]
     lines += [visit.state["note"]] if visit.state["note"] else []
     text = say("procedure.reject.sure", reasons="\n".join(lines))
-    return visit.ask(
-        text, [ticking.yes(visit, "procedure.button.reject_yes", "danger"), ticking.back(visit)]
-    )
+    yes = ticking.yes(visit, "procedure.button.reject_yes", "danger")
+    return visit.ask(text, [yes, ticking.back(visit)])
 
 
 async def hear_reject(visit: Visit) -> Outcome:
@@ -252,6 +250,8 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
         case "return":
             visit.go("officer", page="return", **about)
             return await defects(visit)
+        case "terminate":
+            return await terminating.begin(visit, view)
         case "reject":
             visit.go("officer", page="reject", **about)
             return await conditions(visit)

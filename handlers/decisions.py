@@ -66,6 +66,14 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Terminate:
+    """Under way and ended: which of the document's grounds (from 0), and a word of why."""
+
+    ground: int
+    note: str
+
+
+@dataclass(frozen=True)
 class Reject:
     """The conditions and limits that fail, by their facts, and a word of why; at least one."""
 
@@ -78,7 +86,7 @@ class Yield:
     """Another union received it before, and goes on with it."""
 
 
-Decision = Pass | Enter | Return | Reject | Yield
+Decision = Pass | Enter | Return | Reject | Yield | Terminate
 
 
 @dataclass(frozen=True)

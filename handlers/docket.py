@@ -7,7 +7,7 @@ from core.facts import plain
 from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
 from core.people import masked_identity, masked_name
-from core.scheme import Stage
+from core.scheme import Scheme, Stage
 from core.stages import Manner
 from core.transfer import movable
 from core.workflow import State
@@ -54,7 +54,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     stage = scheme.stages[application.stage]
     worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
     bar = await bar_to(office, unit, officer, application)
-    may = await _may(unit, officer, application, stage, bar)
+    may = await _may(unit, officer, application, scheme, bar)
     earlier = await received_before(office, unit, application)
     if may and movable(scheme, application.stage):
         may = (*may, "transfer", *(("yield",) if earlier else ()))
@@ -142,14 +142,17 @@ def _acts(stage: Stage, level: Level, officer: Officer) -> bool:
 
 
 async def _may(
-    unit: Unit, officer: Officer, application: Application, stage: Stage, bar: AppError | None
+    unit: Unit, officer: Officer, application: Application, scheme: Scheme, bar: AppError | None
 ) -> tuple[str, ...]:
+    stage = scheme.stages[application.stage]
     if bar is not None or application.state != State.IN_STAGE or stage.manner not in ONE_BY_ONE:
         return ()
+    under_way = application.stage and scheme.termination
+    ends = ("terminate",) if under_way else ()
     if stage.manner is Manner.ENTER:
-        return ("enter", "reject")
+        return ("enter", "reject", *ends)
     once = ("return",) if stage.correction and not application.corrections else ()
-    return ("pass", *once, "reject")
+    return ("pass", *once, "reject", *ends)
 
 
 async def hidden(

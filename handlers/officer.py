@@ -13,10 +13,12 @@ from handlers import (
     bench,
     cards,
     deciding,
+    ending,
     finding,
     inspection,
     notice,
     review,
+    terminating,
     transferring,
 )
 from handlers.deciding import me
@@ -263,6 +265,9 @@ PAGES: Mapping[str, Page] = {
     "return": Page(deciding.defects, deciding.hear_defects),
     "return_due": Page(deciding.due, deciding.hear_due),
     "return_sure": Page(deciding.return_sure, deciding.hear_return),
+    "terminate": Page(terminating.grounds, ending.hear_ground),
+    "terminate_note": Page(terminating.note, ending.hear_end),
+    "terminate_sure": Page(terminating.sure, ending.hear_terminate),
     "reject": Page(deciding.conditions, deciding.hear_conditions),
     "reject_note": Page(deciding.note, deciding.hear_note),
     "reject_sure": Page(deciding.reject_sure, deciding.hear_reject),

@@ -18,10 +18,21 @@ from handlers import (
     onward,
     passage,
     returning,
+    terminating,
     weighing,
 )
 from handlers.bench import acting, present, scheme_of, within
-from handlers.decisions import CardView, Decision, Enter, Pass, Reject, Return, Waiting, Yield
+from handlers.decisions import (
+    CardView,
+    Decision,
+    Enter,
+    Pass,
+    Reject,
+    Return,
+    Terminate,
+    Waiting,
+    Yield,
+)
 from handlers.docket import card, queue
 from handlers.office import Office
 from handlers.passage import Why
@@ -65,6 +76,8 @@ async def decide(
                 await returning.ask(office, work, officer, application, decision)
             case Yield():
                 await _yield(office, work, officer, application)
+            case Terminate():
+                await terminating.terminate(office, work, officer, application, decision)
             case Reject():
                 await _reject(office, work, officer, application, decision)
         return application

@@ -13,12 +13,13 @@ from admin.api.orders import (
     FindingOrder,
     PassOrder,
     ReturnOrder,
+    TerminateOrder,
 )
 from admin.once import Key, once
 from admin.seats import Id, Seat, Seated
 from core.facts import given
 from handlers import objection, review
-from handlers.decisions import CardView, Decision, Defect, Enter, Pass, Reject, Return
+from handlers.decisions import CardView, Decision, Defect, Enter, Pass, Reject, Return, Terminate
 from storage.unit import Unit
 
 ApplicationNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,24}$")]
@@ -99,6 +100,8 @@ def _decision(order: DecisionOrder, view: CardView) -> Decision:
             return Pass(order.undertaking, found, order.note, order.amount_fen)
         case EnterOrder():
             return Enter(order.note, given(order.facts, asked), order.amount_fen)
+        case TerminateOrder():
+            return Terminate(order.ground, order.note)
         case ReturnOrder():
             return Return(tuple(_defect(item) for item in order.items), order.due)
         case _:

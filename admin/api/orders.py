@@ -83,6 +83,15 @@ class ReturnOrder(Order):
     due: Day
 
 
+class TerminateOrder(Order):
+    """Under way and ended: which of the file's grounds (from 0), and why."""
+
+    decision: Literal["terminate"]
+    version: Number
+    ground: Annotated[int, Field(ge=0, le=99)]
+    note: Note
+
+
 class RejectOrder(Order):
     """By the facts of the conditions that fail, or by a note; one of them has to be there."""
 
@@ -99,7 +108,8 @@ class RejectOrder(Order):
 
 
 DecisionOrder = Annotated[
-    PassOrder | EnterOrder | ReturnOrder | RejectOrder, Field(discriminator="decision")
+    PassOrder | EnterOrder | ReturnOrder | TerminateOrder | RejectOrder,
+    Field(discriminator="decision"),
 ]
 
 

@@ -27,6 +27,7 @@ from handlers.clawback import Dropped, Upheld
 from storage.tables import Application, ClawBack, Round
 from tests.handlers.findings import claws_back, finds
 from tests.handlers.province import SKILL, Day
+from tests.hands import DeskHand
 
 
 async def paid(day: Day, count: int = 1) -> tuple[Round, list[Application]]:
@@ -224,3 +225,31 @@ async def test_an_entry_struck_out_by_those_who_decided_counts_no_more(day: Day)
     assert (row.struck_why, row.say) == ("证书后来查到了", entry.say)
     with pytest.raises(AlreadyDecided):
         await integrity.strike(day.office, chairs, entry.id, "再来一次")
+
+
+async def test_the_holder_answers_in_the_chat_and_sees_what_is_left(day: Day) -> None:
+    _, (first,) = await paid(day)
+    found = await finds(day, first)
+    hand = DeskHand(day.office, f"worker-{first.worker_id}", "telegram")
+    await hand.say("进度")
+    assert "正在核查" in hand.heard
+    await hand.tap(f"我要说明（{first.number}）")
+    assert "证书系伪造" in hand.heard
+    await hand.say("证书是真的。编号可查")
+    assert "证书是真的" in hand.heard
+    await hand.tap("重新写")
+    await hand.say("证书是真的")
+    await hand.tap("交上去")
+    assert "说明交上去了" in hand.heard
+    assert "等决定" in hand.heard
+    assert not [label for label in hand.labels if "我要说明" in label]
+    month = day.office.today() + timedelta(days=30)
+    owed = await upholds(day, found, parts=2, first=month)
+    finance = day.province["finance"]
+    await repaying.repaid(day.office, finance, owed.id, 30000, day.office.today())
+    await hand.say("进度")
+    assert "要退回1,000元，已退300元，还剩700元" in hand.heard
+    assert "以前退200元" in hand.heard
+    assert [label for label in hand.labels if label.startswith(f"收据{first.number}-R1")]
+    await hand.tap("找人")
+    assert "找人" not in hand.labels
