@@ -20,7 +20,7 @@ from core.transfer import CITY
 from handlers import inspection, review, transfer
 from handlers.answering import room_text
 from handlers.bench import scheme_of
-from handlers.card_text import earlier_lines, standing_for
+from handlers.card_text import earlier_lines, on_the_list, standing_for
 from handlers.decisions import (
     CardView,
     Decision,
@@ -29,6 +29,7 @@ from handlers.decisions import (
     PaperLine,
     Pass,
     Reject,
+    Reserve,
     Return,
     Terminate,
     Yield,
@@ -59,7 +60,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         view=view,
         scheme=scheme,
         facts=[(line, shown(say, line.value)) for line in view.facts],
-        standing_for=standing_for(say, view),
+        standing_for=[*standing_for(say, view), *on_the_list(say, view)],
         gains=gains(say, view.sums, view.asked),
         papers=by_slot(view.papers),
         steps=[(step, step_lines(say, scheme, step.reason)) for step in view.steps],
@@ -134,6 +135,8 @@ def read_decision(sent: Sent, view: CardView) -> Decision:
             return Yield()
         case "terminate":
             return Terminate(sent.number("ground", 0), sent.told("note", LONGEST_NOTE))
+        case "reserve":
+            return Reserve(sent.number("rank"), sent.lines("note", LONGEST_NOTE))
         case "reject":
             return Reject(tuple(sent.all("fact")), sent.lines("note", LONGEST_NOTE))
         case _:

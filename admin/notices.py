@@ -12,6 +12,8 @@ from admin.seats import Form, Guest, Id, Seat, Seated
 from core.errors import OutsideJurisdiction
 from core.notice import Entry
 from handlers import notice as clerk
+from handlers import objection
+from storage.objections import CHANNELS
 from storage.tables import Notice, Round
 from storage.unit import Unit
 
@@ -27,6 +29,7 @@ class Shown:
     cite: str
     running: bool
     left: int  # days, 0 on the last
+    named: bool  # whoever objects says who they are
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -53,6 +56,7 @@ def shown(guest: Guest, row: Notice, of_round: Round, union: str) -> Shown:
         say.article(stage.cite),
         running=row.state == "running" and guest.today <= row.last_day,
         left=(row.last_day - guest.today).days,
+        named=stage.named,
     )
 
 
@@ -84,7 +88,8 @@ async def notice(seat: Seated, notice_id: Id, done: str = "") -> Response:
             raise OutsideJurisdiction(union)
         told = await announcing.progress(unit, notice_id)
         objections = await listing.open_objections(unit, notice_id)
-    return page(seat, "notice.html", notice=hanging, told=told, objections=objections, done=done)
+    about = {"told": told, "objections": objections, "channels": CHANNELS, "done": done}
+    return page(seat, "notice.html", notice=hanging, longest=objection.LONGEST_TEXT, **about)
 
 
 async def seen(seat: Seat, unit: Unit, rows: Sequence[Notice]) -> list[Notice]:

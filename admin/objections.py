@@ -5,11 +5,11 @@ from starlette.responses import Response
 from admin import listing
 from admin.pages import page, to
 from admin.seats import Form, Id, Seat, Seated
-from core import recusal
-from core.errors import OutsideJurisdiction, Recused
+from core.errors import OutsideJurisdiction
 from core.people import masked_identity
-from handlers import bench
+from handlers import investigating, reserves
 from handlers import objection as clerk
+from storage.objections import CHANNELS, Objector
 from storage.tables import Application, Objection
 from storage.unit import Unit
 
@@ -28,6 +28,7 @@ async def objection(seat: Seated, objection_id: Id, done: str = "") -> Response:
         await _check(seat, unit, row, application)
         objector = unit.objections.objector(row)
         notice = await unit.notices.by_id(row.notice_id)
+        place = await reserves.becomes(seat.office, unit, application, seat.say)
         who, on = f"officer:{seat.officer.id}", f"application:{application.id}"
         await unit.acts.append(who, "read_objection", on, objection=row.id)
     return page(
@@ -36,11 +37,26 @@ async def objection(seat: Seated, objection_id: Id, done: str = "") -> Response:
         row=row,
         application=application,
         objector=objector,
-        identity=masked_identity(objector.identity),
+        identity=masked_identity(objector.identity) if objector.identity else "",
         notice=notice,
+        place=place,
         longest=clerk.LONGEST_FINDING,
         done=done,
     )
+
+
+async def record(seat: Seated, sent: Form, notice_id: Id) -> Response:
+    """What somebody has said by telephone, by mail or at the counter."""
+    said = Objector(
+        sent.text("name", 60),
+        sent.text("identity", 40),
+        sent.text("contact", clerk.LONGEST_CONTACT),
+        sent.told("text", clerk.LONGEST_TEXT),
+    )
+    heard = clerk.Heard(sent.choice("channel", *CHANNELS), sent.day("on"))
+    entry = sent.text("entry", 24)
+    made = await clerk.record(seat.office, seat.officer, notice_id, entry, said, heard)
+    return to(f"/console/objections/{made.id}", done="recorded")
 
 
 async def decide(seat: Seated, sent: Form, objection_id: Id) -> Response:
@@ -50,6 +66,7 @@ async def decide(seat: Seated, sent: Form, objection_id: Id) -> Response:
         objection_id,
         upheld=sent.choice("upheld", "yes", "no") == "yes",
         finding=sent.told("finding", clerk.LONGEST_FINDING),
+        reason=sent.told("reason", clerk.LONGEST_FINDING),
     )
     return to(f"/console/objections/{objection_id}", done="decided")
 
@@ -58,7 +75,5 @@ async def _check(seat: Seat, unit: Unit, row: Objection, application: Applicatio
     """Not for another union, nor for the applicant, a relative, or who objects."""
     if row.union_id != seat.union.id:
         raise OutsideJurisdiction((await unit.unions.by_id(row.union_id)).name)
-    judge = await bench.judge(unit, seat.officer)
-    recusal.check(judge, application.identity_index, application.stage, ())
-    if row.identity_index in {judge.person, *judge.relatives}:
-        raise Recused("objector")
+    index = row.identity_index
+    await investigating.check_concerned(unit, seat.officer, application, index)

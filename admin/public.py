@@ -36,9 +36,12 @@ async def notice(guest: Visiting, notice_id: Id, entry: str = "", done: str = ""
 
 
 async def object_to(guest: Visiting, sent: Form, request: Request, notice_id: Id) -> Response:
-    """Under one's real name; whatever cannot be read is asked again beside what was typed."""
+    """Under one's real name, or by anybody, as the scheme says; whatever cannot be read is asked
+    again beside what was typed."""
+    hanging = await _find(guest, notice_id)
     try:
-        if not sent.ticked("consent"):
+        given = any(sent.raw(field).strip() for field in ("name", "identity", "contact"))
+        if (hanging.named or given) and not sent.ticked("consent"):
             raise ConsentMissing("identity")
         said = Objector(
             sent.text("name", 60),

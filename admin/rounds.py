@@ -13,6 +13,7 @@ from core.errors import OutsideJurisdiction
 from core.jurisdiction import Level
 from core.people import Role
 from core.scheme import Scheme
+from handlers import reserves
 from handlers import round as clerk
 from storage.tables import Round
 from storage.unit import Unit
@@ -35,6 +36,8 @@ class Called:
     @property
     def counted(self) -> str:
         """The key of the sentence that says how many have come."""
+        if self.row.places and not self.row.counted:
+            return "reserves.console.chosen"
         return "console.round.taken" if self.row.places else "console.round.open_ended"
 
 
@@ -68,11 +71,13 @@ async def round_(seat: Seated, round_id: Id, done: str = "") -> Response:
         one = describe(seat, await unit.rounds.by_id(round_id))
         counts = await unit.applications.counts(round_id)
         going = await unit.applications.going(round_id)
+        waiting = await reserves.waiting(unit, round_id)
     return page(
         seat,
         "round.html",
         round=one,
         counts=sorted(counts.items(), key=lambda row: (row[0][1], row[0][0])),
+        waiting=waiting,
         may_close=_may_open(seat) and one.row.state == "reviewing" and not going,
         done=done,
     )

@@ -134,6 +134,7 @@ REVIEW_PAGES = (
     Route("GET", "/console/notices/{notice_id}", notices.notice, POSTERS | AUDITOR),
     Route("POST", "/console/notices/{notice_id}/stop", announcing.stop, POSTERS),
     Route("POST", "/console/notices/{notice_id}/go-on", announcing.go_on, POSTERS),
+    Route("POST", "/console/notices/{notice_id}/objections", objections.record, POSTERS),
     Route("GET", "/console/objections", objections.objections, POSTERS | AUDITOR),
     Route("GET", "/console/objections/{objection_id}", objections.objection, POSTERS),
     Route("POST", "/console/objections/{objection_id}/decision", objections.decide, POSTERS),

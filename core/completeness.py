@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.reserves import by_submission, chosen_in
 from core.rules import EVERYBODY
 from core.scheme import Scheme, Tier
 from core.stages import StageKind
@@ -41,12 +42,28 @@ def _handled(scheme: Scheme) -> Iterator[Flaw]:
     if scheme.drawn and not scheme.pays:
         yield ("list",), "a list is drawn to be paid: a payment stage is missing"
     yield from _shares(scheme)
+    yield from _reserves(scheme)
 
 
 def _shares(scheme: Scheme) -> Iterator[Flaw]:
     shares = [s.share for s in scheme.stages if s.share and s.when is None]
     if shares and sum(shares) != 100:
         yield ("stages",), f"the shares of the payments add up to {sum(shares)}, not to 100"
+
+
+def _reserves(scheme: Scheme) -> Iterator[Flaw]:
+    """A list to move up from, before a place is refilled from it."""
+    chosen = chosen_in(scheme)
+    names = [stage.name for stage in scheme.stages]
+    if chosen is not None and scheme.quota.when_full != "reserve_list":
+        yield ("stages", chosen), "reserves needs quota.when_full: reserve_list"
+    for number, stage in enumerate(scheme.stages):
+        if stage.vacancy != "from_reserves":
+            continue
+        if not by_submission(scheme) and (chosen is None or number <= chosen):
+            yield ("stages", number), "from_reserves needs an earlier stage with reserves: true"
+        elif stage.moves_up_to and stage.moves_up_to not in names[(chosen or 0) + 1 : number]:
+            yield ("stages", number), f"{stage.moves_up_to} is no stage between the list and here"
 
 
 def _checked(scheme: Scheme) -> Iterator[Flaw]:

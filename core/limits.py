@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from core.errors import UnitLimitReached
 from core.rules import Value
 from core.scheme import Limit, Scheme
 
@@ -15,7 +16,8 @@ from core.scheme import Limit, Scheme
 class Award:
     """One live or paid application in the archive (`level` is the answer its amount went by).
 
-    `round` is the key of its round; `of` says whether the person or only the unit got it.
+    `round` is the key of its round; `of` says who got it: this person in this unit, this person
+    `elsewhere`, or somebody else of this `unit`.
     """
 
     scheme: str
@@ -24,7 +26,53 @@ class Award:
     trade: str = ""
     number: str = ""
     round: str = ""
-    of: Literal["person", "unit"] = "person"
+    of: Literal["person", "unit", "elsewhere"] = "person"
+
+
+# Whose awards a limit counts.
+COUNTS = {"person": ("person", "elsewhere"), "unit": ("person", "unit")}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The limits of a whole unit, to be looked at once more while a place is taken: a colleague
+    may have been faster by a moment."""
+
+    scheme: Scheme
+    facts: Mapping[str, Value]
+    year: int
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The schemes whose awards count."""
+        return of_units(self.scheme)
+
+    def check(self, awards: Iterable[Award], this_round: str) -> None:
+        """Raises UnitLimitReached."""
+        check_unit(self.scheme, awards, self.facts, self.year, this_round)
+
+
+def of_units(scheme: Scheme) -> frozenset[str]:
+    """The schemes whose awards its limits of a whole unit count; none where it has no such."""
+    units = [limit for limit in scheme.limits if limit.of == "unit"]
+    return frozenset().union(*(_counts(limit, scheme) for limit in units))
+
+
+def check_unit(
+    scheme: Scheme,
+    awards: Iterable[Award],
+    facts: Mapping[str, Value],
+    year: int,
+    this_round: str = "",
+) -> None:
+    """Whether the unit may have one more. Raises UnitLimitReached."""
+    known = list(awards)
+    for limit in scheme.limits:
+        if limit.of == "unit" and (limit.needs in facts or not limit.needs):
+            count = _hits(limit, scheme, known, str(facts.get(limit.needs, "")), year, this_round)
+            if count > limit.most:
+                this_year = limit.barred_by == "this_year"
+                raise UnitLimitReached(count, limit.say, limit.cite, this_year=this_year)
 
 
 def first_time(scheme: Scheme, facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -46,15 +94,27 @@ def archive_facts(
     known = list(awards)
     found: dict[str, Value] = {}
     for limit in scheme.limits:
-        counted = _counts(limit, scheme)
-        earlier = [a for a in known if a.scheme in counted and limit.of in (a.of, "unit")]
-        if not earlier:
+        if not _earlier(limit, scheme, known):
             found[limit.fact] = False
         elif not limit.needs or limit.needs in facts:
             present = str(facts.get(limit.needs, ""))
-            hits = [_stands_in_the_way(limit, a, present, year, this_round) for a in earlier]
-            found[limit.fact] = sum(hits) > limit.most
+            count = _hits(limit, scheme, known, present, year, this_round)
+            found[limit.fact] = count > limit.most
     return found
+
+
+def _earlier(limit: Limit, scheme: Scheme, awards: Iterable[Award]) -> list[Award]:
+    """Those that a limit counts at all."""
+    counted = _counts(limit, scheme)
+    return [a for a in awards if a.scheme in counted and a.of in COUNTS[limit.of]]
+
+
+def _hits(
+    limit: Limit, scheme: Scheme, awards: Iterable[Award], present: str, year: int, this_round: str
+) -> int:
+    """How many stand in the way."""
+    earlier = _earlier(limit, scheme, awards)
+    return sum(_stands_in_the_way(limit, a, present, year, this_round) for a in earlier)
 
 
 def _counts(limit: Limit, scheme: Scheme) -> set[str]:

@@ -34,13 +34,14 @@ class Quota(Strict):
 
     `order`: `first_come` 先报先得, `ranked` by score or vote, `chosen` by those who decide,
     `everybody` who meets the conditions. `every_years` is the rhythm of the rounds. `allocation`
-    shares the places out among unions, `bands` among grades.
+    shares the places out among unions, `bands` among grades. `when_full` is left out where the
+    document does not say what becomes of those for whom no place is left.
     """
 
     per: Literal["year", "round", "total"] = "round"
     set_by: Body = Body.PROVINCIAL_UNION
     order: Literal["first_come", "ranked", "chosen", "everybody"]
-    when_full: Literal["close", "reserve_list", "next_round"] = "close"
+    when_full: Literal["close", "reserve_list", "next_round"] | None = None
     places: Count | None = None
     in_principle: bool = False
     every_years: Annotated[int, Field(ge=1, le=10)] | None = None

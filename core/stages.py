@@ -111,6 +111,9 @@ class Stage(Strict):
     the step, not a length. `who` names the body where `by` is too general. `share` is the part of
     the sum a payment pays, in percent. `by_hand` marks a step the core does not run: officers
     take it outside and enter how it ended. `enrols` marks the step that takes people in.
+    `reserves` says that who is good enough but gets no place here is put on the reserve list
+    (备选). `vacancy` is what becomes of a place lost in this step; whoever moves up goes on at this
+    step, or at the earlier one `moves_up_to` names.
     """
 
     stage: StageKind
@@ -127,6 +130,8 @@ class Stage(Strict):
     where: str = ""  # where a notice hangs, beside our own page
     objection: Literal["real_name", "anybody"] | None = None
     vacancy: Literal["left_empty", "from_reserves"] | None = None
+    reserves: bool = False
+    moves_up_to: str = ""  # the name of a step
     correction: Literal["once"] | None = None
     inspectors: Annotated[int, Field(ge=1, le=9)] | None = None  # 入户调查、考察: how many go
     attach: str = ""  # the paper the officer in charge puts to the file before the step is left
@@ -161,6 +166,10 @@ class Stage(Strict):
             raise ValueError("inspectors and attach belong to a step officers take one by one")
         if self.share and self.stage is not StageKind.PAYMENT:
             raise ValueError("share belongs to a payment stage")
+        if self.reserves and self.manner is not Manner.DECIDE:
+            raise ValueError("reserves belongs to a stage in which somebody decides one by one")
+        if self.moves_up_to and self.vacancy != "from_reserves":
+            raise ValueError("moves_up_to belongs to vacancy: from_reserves")
         return self
 
     @property
@@ -172,6 +181,11 @@ class Stage(Strict):
             case StageKind.PAYMENT if self.by in OUTSIDE:
                 return Manner.ENTER
         return MANNERS[self.stage]
+
+    @property
+    def named(self) -> bool:
+        """Whether whoever objects has to say who they are; where the document is silent as well."""
+        return self.objection != "anybody"
 
     @property
     def judged(self) -> bool:

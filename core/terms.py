@@ -55,14 +55,13 @@ def at_once(scheme: Scheme) -> bool:
     return bool(scheme.stages) and scheme.stages[0].starts == "at_once"
 
 
-def once(scheme: Scheme) -> Literal["person", "unit", "case"]:
+def once(scheme: Scheme) -> Literal["person", "case"]:
     """Who may have one application at a time in a round.
 
-    A limit on the unit speaks of units. Questions, complaints and cases, and what is given per
-    case or project, may come as often as there is a reason. Everything else is for the person.
+    Questions, complaints and cases, and what is given per case or project, may come as often as
+    there is a reason. Everything else is for the person; a limit of the whole unit is counted
+    besides (`core.limits.Guard`).
     """
-    if any(limit.of == "unit" and not limit.schemes for limit in scheme.limits):
-        return "unit"
     often = {benefit.per for benefit in scheme.gains} <= {"case", "time", "project"}
     if not scheme.limits and (scheme.kind in ANSWERED or (scheme.gains and often)):
         return "case"

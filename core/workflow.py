@@ -33,6 +33,8 @@ class State(StrEnum):
     CLAWED_BACK = auto()  # 追回
     REVOKED = auto()  # 撤销: nothing comes back
     TERMINATED = auto()  # 终止: ended under way, on a ground of the document
+    RESERVE = auto()  # 备选: good enough, but no place is left
+    UNPLACED = auto()  # 备选 to the end of the round
 
 
 class Move(StrEnum):
@@ -55,6 +57,9 @@ class Move(StrEnum):
     YIELD = auto()  # 由先收到申请的受理: another union had it before
     REVOKE = auto()
     TERMINATE = auto()
+    RESERVE = auto()
+    MOVE_UP = auto()  # 递补
+    CLOSE = auto()  # the round is over without it
 
 
 ALLOWED: dict[tuple[State, Move], State] = {
@@ -85,6 +90,11 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.COMPLETED, Move.REVOKE): State.REVOKED,
     (State.IN_STAGE, Move.REVOKE): State.REVOKED,
     (State.CORRECTING, Move.REVOKE): State.REVOKED,
+    (State.IN_STAGE, Move.RESERVE): State.RESERVE,
+    (State.RESERVE, Move.MOVE_UP): State.IN_STAGE,  # or waiting, where nobody has judged it yet
+    (State.RESERVE, Move.WITHDRAW): State.WITHDRAWN,
+    (State.RESERVE, Move.DISQUALIFY): State.DISQUALIFIED,
+    (State.RESERVE, Move.CLOSE): State.UNPLACED,
 }
 
 MANNERS: dict[Move, tuple[Manner, ...]] = {
@@ -96,9 +106,17 @@ MANNERS: dict[Move, tuple[Manner, ...]] = {
     Move.REJECT: (Manner.DECIDE, Manner.MEET, Manner.ENTER),
     Move.TERMINATE: (Manner.DECIDE, Manner.ENTER),
     Move.POSTPONE: (Manner.MEET,),
+    Move.RESERVE: (Manner.DECIDE,),
 }
 
-LIVE = (State.WAITING, State.IN_STAGE, State.CORRECTING, State.PAID, State.COMPLETED)
+ENDED = (  # a place is lost
+    *(State.REJECTED, State.WITHDRAWN, State.LAPSED),
+    *(State.DISQUALIFIED, State.TERMINATED),
+)
+LIVE = (
+    *(State.WAITING, State.IN_STAGE, State.CORRECTING, State.RESERVE),
+    *(State.PAID, State.COMPLETED),
+)
 GOING = (State.WAITING, State.IN_STAGE, State.CORRECTING)
 UNPAID = (*GOING, State.TERMINATED)  # where money may have been paid, or not
 
@@ -140,6 +158,12 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
             return _post(standing, on)
         case Move.PASS:
             _may_leave(standing, stage, on)
+            return _onward(standing, move, scheme, on)
+        case Move.RESERVE if not stage.reserves:
+            raise MoveNotAllowed(standing.state, move)
+        case Move.MOVE_UP if standing.leads is None:
+            return replace(standing, state=State.WAITING)
+        case Move.MOVE_UP:
             return _onward(standing, move, scheme, on)
         case Move.ASK_CORRECTION:
             if stage.correction is None or standing.corrections:

@@ -10,7 +10,7 @@ from core.papers import PROOF, PROOF_PAPER, needed
 from core.scheme import Scheme
 from core.terms import once
 from core.truth import YES
-from handlers import asking, behalf, knowledge, standing
+from handlers import asking, behalf, knowledge, limits, standing
 from handlers.asking import BACK, WHY
 from handlers.chat import Reply
 from handlers.consent import agreed
@@ -46,7 +46,9 @@ async def proceed(visit: Visit) -> Outcome:
     if there is not None:
         visit.note(visit.say("application.already", number=there.number))
         return Go("status")
-    if running.full and running.places is not None:
+    facts = await knowledge.values(visit, scheme)
+    await limits.check_unit(visit.unit, scheme, visit.talk.worker_id, facts)
+    if running.full and running.places is not None and not running.reserves:
         raise QuotaExhausted(running.places, scheme.quota.cite)
     return await _fill(visit, scheme)
 

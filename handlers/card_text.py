@@ -27,6 +27,7 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
             ),
             _standing(say, view, today),
             *standing_for(say, view),
+            *on_the_list(say, view),
             *gains(say, view.sums, view.asked),
             "",
             say("procedure.card.facts"),
@@ -105,6 +106,13 @@ def standing_for(say: Speaker, view: CardView) -> list[str]:
     if view.guest:
         lines.append(say("registering.card"))
     return lines
+
+
+def on_the_list(say: Speaker, view: CardView) -> list[str]:
+    """Its own rank among the reserves, and who waits where the list is made or moved up from."""
+    lines = [say("reserves.own", rank=view.reserve)] if view.reserve else []
+    rows = [say("reserves.row", rank=rank, number=number) for rank, number in view.reserves]
+    return [*lines, *([say("reserves.list"), *rows] if rows else [])]
 
 
 def shown(say: Speaker, line: FactLine) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from core.jurisdiction import Level, role_at
 from core.scheme import Stage
 from core.workflow import Move
-from handlers import docket
+from handlers import docket, investigating
 from handlers.bench import Actor, stage_of
 from handlers.card_text import application_text
 from handlers.chat import Choice, Reply
@@ -27,7 +27,7 @@ TONES = {
     "return": "plain",
     "reject": "danger",
     "terminate": "danger",
-} | dict.fromkeys(("transfer", "yield"), "plain")
+} | dict.fromkeys(("reserve", "transfer", "yield"), "plain")
 MANY = 5  # above this, an officer is told of the pile once, and takes from it one by one
 
 
@@ -100,6 +100,8 @@ async def of_objection(
 
     stage = stage_of(office, application)
     for officer in await responsible(unit, stage, objection.union_id):
+        if await investigating.concerned(unit, officer, application, objection.identity_index):
+            continue
         talks = await unit.conversations.for_officer(officer.id)
         await deal(office, unit, (OBJECTION, objection.id, 0), talks, face)
 

@@ -13,11 +13,13 @@ from handlers import (
     notice,
     onward,
     repaying,
+    reserves,
     returning,
     standing,
 )
 from handlers import round as rounds
 from handlers.office import Office
+from storage.admission import VACANCY
 from storage.timers import Alarm
 from storage.unit import Unit
 
@@ -79,6 +81,7 @@ async def _part(office: Office, alarm: Alarm) -> Alarm | None:
 RINGS: Mapping[str, Ring] = {
     "round_full": rounds.start_reviews,
     standing.CLOSING: rounds.start_reviews,
+    VACANCY: reserves.refill,
     rounds.ENDING: rounds.remind_beginners,
     notice.NOTICE_END: notice.close,
     returning.LAPSE: returning.lapse,

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from core import reading
 from core.errors import AlreadyDecided, NotYours, Unreadable
 from core.scheme import Scheme
-from handlers import answering, asking, cards, review, terminating, ticking
+from handlers import answering, asking, cards, reserving, review, terminating, ticking
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
 from handlers.decisions import CardView, Decision, Reject, Return, Yield
@@ -247,6 +247,8 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
             return await found(visit)
         case "inspect" | "attach":
             return Go("inspecting", f"{view.id} {view.version} {action}")
+        case "reserve":
+            return await reserving.begin(visit, view.id, view.version)
         case "return":
             visit.go("officer", page="return", **about)
             return await defects(visit)

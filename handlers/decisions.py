@@ -86,7 +86,15 @@ class Yield:
     """Another union received it before, and goes on with it."""
 
 
-Decision = Pass | Enter | Return | Reject | Yield | Terminate
+@dataclass(frozen=True)
+class Reserve:
+    """Good enough, but without a place: on the list, with the rank the jury gave (备选第几名)."""
+
+    rank: int
+    note: str = ""
+
+
+Decision = Pass | Enter | Return | Reject | Yield | Terminate | Reserve
 
 
 @dataclass(frozen=True)
@@ -189,8 +197,9 @@ class Step:
 class CardView:
     """Everything an officer may see of an application before deciding.
 
-    `may` holds what is open to this officer now (pass, enter, return, reject, transfer, yield),
-    `open` what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
+    `may` holds what is open to this officer now (pass, reserve, enter, return, reject, transfer,
+    yield), `reserve` its rank on the reserve list, `reserves` those who wait there now, `open`
+    what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
     names of the questions `asked`. `also` is what may be put to the step (inspect, attach), and
@@ -237,3 +246,5 @@ class CardView:
     inspected: tuple[InspectedLine, ...] = ()
     attached: tuple[AttachedLine, ...] = ()
     confirm: int = 0
+    reserve: int | None = None
+    reserves: tuple[tuple[int, str], ...] = ()  # rank and number

@@ -102,7 +102,19 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         inspected=(seen := await card_lines.inspected(unit, scheme, application)),
         attached=await card_lines.attached(unit, scheme, application),
         confirm=next((each.id for each in seen if _named_in(officer, each)), 0),
+        reserve=application.reserve,
+        reserves=await _reserves(unit, application, stage),
     )
+
+
+async def _reserves(
+    unit: Unit, application: Application, stage: Stage
+) -> tuple[tuple[int, str], ...]:
+    """Those who wait, where the list is made or moved up from."""
+    if not stage.reserves and stage.vacancy != "from_reserves":
+        return ()
+    there = await unit.reserves.of(application.round_id)
+    return tuple((each.reserve or 0, each.number) for each in there)
 
 
 async def bar_to(
@@ -152,7 +164,8 @@ async def _may(
     if stage.manner is Manner.ENTER:
         return ("enter", "reject", *ends)
     once = ("return",) if stage.correction and not application.corrections else ()
-    return ("pass", *once, "reject", *ends)
+    listed = ("reserve",) if stage.reserves else ()
+    return ("pass", *listed, *once, "reject", *ends)
 
 
 async def hidden(

@@ -1,16 +1,17 @@
 """Posting a list and deciding on an objection in the chat.
 
-State: page; round, stage (a list to post); objection, upheld, finding.
+State: page; round, stage (a list to post); objection, upheld, finding, reason.
 """
 
 from core import reading
 from core.errors import AlreadyDecided, NotFound, Unreadable
-from handlers import notice, objection
+from handlers import notice, objection, reserves
 from handlers.deciding import me
 from handlers.notice import Ready
 from handlers.objection import LONGEST_FINDING
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
+from storage.tables import Notice
 
 UPHELD, DISMISSED = 0, 1  # choices of the card
 
@@ -109,12 +110,23 @@ async def objections(visit: Visit) -> Outcome:
             offers.append(Offer(f"{word}:{each.id}", label))
         url = f"{visit.office.public_url}/console/objections/{each.id}"
         offers.append(Offer("open", f"{number} {say('procedure.button.open')}", url=url))
+    for hung in await hanging(visit):
+        label = say("objections.record.offer", count=len(hung.entries), until=hung.last_day)
+        offers.append(Offer(f"record:{hung.id}", label))
     key = "procedure.objection.which" if found else "procedure.objection.none"
     return visit.ask(say(key), [*offers, Offer("menu", say("procedure.menu.back"))])
 
 
+async def hanging(visit: Visit) -> list[Notice]:
+    """What this officer's union has posted and still hangs: somebody may call about it."""
+    mine = await visit.unit.notices.of_union((await me(visit)).union_id)
+    return [each for each in mine if each.state == "running"]
+
+
 async def hear_objections(visit: Visit) -> Outcome:
     word, _, number = visit.token.partition(":")
+    if word == "record":
+        return Go("objecting", visit.token.replace(":", " "))
     if word not in ("upheld", "dismissed"):
         return await objections(visit)
     return await _about(visit, int(number), upheld=word == "upheld")
@@ -130,7 +142,22 @@ async def hear_finding(visit: Visit) -> Outcome:
         raise Unreadable("text")
     if len(visit.text) > LONGEST_FINDING:
         raise Unreadable("too_long", most=LONGEST_FINDING)
-    visit.state.update(page="finding_sure", finding=visit.text)
+    visit.state.update(page="finding_reason", finding=visit.text)
+    return await reason(visit)
+
+
+async def reason(visit: Visit) -> Outcome:
+    """What both sides are told."""
+    back = Offer("menu", visit.say("procedure.menu.back"))
+    return visit.ask(visit.say("objections.reason.ask"), [back], expects="text")
+
+
+async def hear_reason(visit: Visit) -> Outcome:
+    if not visit.text:
+        raise Unreadable("text")
+    if len(visit.text) > LONGEST_FINDING:
+        raise Unreadable("too_long", most=LONGEST_FINDING)
+    visit.state.update(page="finding_sure", reason=visit.text)
     return await finding_sure(visit)
 
 
@@ -138,6 +165,12 @@ async def finding_sure(visit: Visit) -> Outcome:
     say, state = visit.say, visit.state
     word = "upheld" if state["upheld"] else "dismissed"
     text = say(f"procedure.finding.{word}", finding=state["finding"])
+    text += "\n" + say("objections.reason.told", reason=state["reason"])
+    if state["upheld"]:
+        found = await visit.unit.objections.by_id(state["objection"])
+        application = await visit.unit.applications.by_id(found.application_id)
+        place = await reserves.becomes(visit.office, visit.unit, application, say)
+        text += f"\n{place}" if place else ""
     tone = "danger" if state["upheld"] else "primary"
     sure = Offer("yes", say("procedure.button.sure"), tone)
     return visit.ask(text, [sure, Offer("menu", say("procedure.menu.back"))])
@@ -153,6 +186,7 @@ async def hear_sure(visit: Visit) -> Outcome:
         state["objection"],
         upheld=state["upheld"],
         finding=state["finding"],
+        reason=state["reason"],
         unit=visit.unit,
     )
     visit.note(visit.say("procedure.finding.done"))

@@ -1,9 +1,10 @@
 """What we know of the person at the desk: their own words, the roster, and our archive."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.facts import noted, plain
-from core.limits import archive_facts, first_time
+from core.limits import Award, archive_facts, first_time, of_units
 from core.questions import Question, dependants
 from core.rules import Value
 from core.scheme import Scheme
@@ -28,6 +29,7 @@ async def known(visit: Visit, scheme: Scheme) -> Noted:
     for fact in (scheme.earlier, *(limit.fact for limit in scheme.limits)):
         facts.pop(fact, None)
     awards = await visit.once(f"awards:{worker}", lambda: visit.unit.applications.awards(worker))
+    awards = [*awards, *await _of_the_unit(visit, scheme, worker)]
     present = plain(facts, scheme.asked)
     found = archive_facts(scheme, awards, present, visit.today.year)
     return facts | {f: noted(value, "archive", visit.today) for f, value in found.items()}
@@ -45,6 +47,15 @@ async def _register(visit: Visit, scheme: Scheme, worker: int) -> Noted:
         return {}
     found = told_by_register(scheme.asked, (standing or [mine[0].title])[0], standing)
     return {fact: noted(value, "archive", visit.today) for fact, value in found.items()}
+
+
+async def _of_the_unit(visit: Visit, scheme: Scheme, worker: int) -> Sequence[Award]:
+    """What the colleagues have got, where a limit is the whole unit's."""
+    schemes = of_units(scheme)
+    if not schemes:
+        return ()
+    look = visit.unit.applications.unit_awards
+    return await visit.once(f"unit:{worker}:{scheme.id}", lambda: look(worker, schemes))
 
 
 async def roster(visit: Visit) -> Noted:

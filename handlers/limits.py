@@ -1,11 +1,13 @@
 """What our own archive forbids: earlier awards, and money that has not been given back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from core.errors import LimitReached
+from core import limits
+from core.errors import LimitReached, UnitLimitReached
 from core.facts import plain
-from core.limits import Award, archive_facts
-from core.scheme import Limit, Scheme
+from core.limits import Award, of_units
+from core.rules import Value
+from core.scheme import Scheme
 from handlers import integrity
 from handlers.bench import scheme_of
 from handlers.office import Office
@@ -23,13 +25,16 @@ async def reached(
     """Those of these applications that may not be granted (any more), by id, and why."""
     owing = await unit.claw_backs.owing({each.identity_index for each in applications})
     others = await unit.applications.awards_before(applications)
+    guarded = [each for each in applications if of_units(scheme_of(office, each))]
+    counted = {id_ for each in guarded for id_ in of_units(scheme_of(office, each))}
+    colleagues = await unit.applications.unit_awards_before(guarded, counted) if guarded else {}
     found = await integrity.barred(unit, applications)
     for each in applications:
-        limit = _limit(scheme_of(office, each), others[each.id], each)
+        awards = [*others[each.id], *colleagues.get(each.id, ())]
         if each.identity_index in owing:
             found[each.id] = LimitReached(OWED, owing[each.identity_index])
-        elif limit is not None:
-            found[each.id] = LimitReached(limit.say, limit.cite)
+        elif (why := _reached(scheme_of(office, each), awards, each)) is not None:
+            found[each.id] = why
     return found
 
 
@@ -41,7 +46,25 @@ async def check_record(unit: Unit, scheme_id: str, identity_index: str, base_uni
     await integrity.check(unit, scheme_id, identity_index, base_union)
 
 
-def _limit(scheme: Scheme, others: Collection[Award], application: Application) -> Limit | None:
-    facts = plain(application.facts, scheme.asked)
-    found = archive_facts(scheme, others, facts, application.year)
-    return next((limit for limit in scheme.limits if found.get(limit.fact)), None)
+async def check_unit(
+    unit: Unit, scheme: Scheme, worker_id: int, facts: Mapping[str, Value]
+) -> None:
+    """Whether the person's whole unit may have one more. Raises UnitLimitReached."""
+    if schemes := of_units(scheme):
+        awards = await unit.applications.awards(worker_id)
+        awards = [*awards, *await unit.applications.unit_awards(worker_id, schemes)]
+        limits.check_unit(scheme, awards, facts, unit.today.year)
+
+
+def _reached(
+    scheme: Scheme, awards: Collection[Award], application: Application
+) -> LimitReached | None:
+    facts, year = plain(application.facts, scheme.asked), application.year
+    this_round = str(application.round_id)
+    try:
+        limits.check_unit(scheme, awards, facts, year, this_round)
+    except UnitLimitReached as why:
+        return why
+    found = limits.archive_facts(scheme, awards, facts, year, this_round)
+    limit = next((limit for limit in scheme.limits if found.get(limit.fact)), None)
+    return LimitReached(limit.say, limit.cite) if limit else None

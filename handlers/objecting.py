@@ -1,66 +1,107 @@
-"""Object to a public notice from the chat, under one's real name.
+"""Object to a public notice from the chat, or write down as an officer what somebody has said.
 
-Whoever is bound objects with the name and number of the roster. State: notice, phase (entry,
-contact, text, sure), entry (number of the application), contact and text (sealed).
+Whoever is bound objects with the name and number of the roster where the scheme wants a real name;
+where anybody may object, nothing is asked but what is wrong. State: notice, record (an officer
+writes), named, phase, entry (number of the application), channel and on (how and when it was
+said), and sealed: name, identity, contact, text.
 """
 
 from base64 import b64decode, b64encode
+from datetime import date
 
 from core import reading
 from core.errors import NotFound, Unreadable
-from handlers import objection
+from handlers import deciding, objection
 from handlers.chat import Reply
 from handlers.consent import agreed
 from handlers.visit import Go, Offer, Outcome, Visit
-from storage.objections import Objector
-from storage.tables import Notice
+from storage.objections import CHANNELS, Objector
+from storage.tables import Notice, Objection
 
-LONGEST_CONTACT, LONGEST_TEXT = objection.LONGEST_CONTACT, objection.LONGEST_TEXT
+MOST = {
+    "name": 60,
+    "identity": 40,
+    "contact": objection.LONGEST_CONTACT,
+    "text": objection.LONGEST_TEXT,
+}
+SKIP = "skip"
 
 
 async def begin(visit: Visit, told: str) -> Outcome:
-    """`told` is the id of the notice."""
-    notice = await visit.unit.notices.by_id(int(told))
-    then = f"objecting {notice.id}"
-    if not await agreed(visit):
-        return Go("consent", then)
-    if visit.talk.worker_id is None:
-        return Go("account", then)
-    visit.go("objecting", notice=notice.id, phase="entry")
+    """`told` is the id of the notice, behind `record` where an officer writes it down."""
+    record, _, number = told.rpartition(" ")
+    notice = await visit.unit.notices.by_id(int(number))
+    named = await _named(visit, notice)
+    if named and not record:
+        then = f"objecting {notice.id}"
+        if not await agreed(visit):
+            return Go("consent", then)
+        if visit.talk.worker_id is None:
+            return Go("account", then)
+    about = {"notice": notice.id, "record": bool(record), "named": named}
+    visit.go("objecting", phase="entry", **about)
     return await proceed(visit)
+
+
+def phases(*, record: bool, named: bool) -> tuple[str, ...]:
+    """What is asked, in order."""
+    if record:
+        who = ("name", "identity") if named else ()
+        return ("entry", "channel", "on", *who, "text", "contact", "sure")
+    middle = ("contact", "text") if named else ("text", "contact")
+    return ("entry", *middle, "sure")
 
 
 async def proceed(visit: Visit) -> Outcome:
-    say, stop = visit.say, Offer("menu", visit.say("menu.back"))
-    match visit.state["phase"]:
+    state, say = visit.state, visit.say
+    stop = Offer("menu", say("menu.back"))
+    match state["phase"]:
         case "entry":
             return await _entries(visit, stop)
-        case "contact":
-            return visit.ask(say("objecting.contact"), [stop], expects="text", secret=True)
-        case "text":
-            return visit.ask(say("objecting.text"), [stop], expects="text", secret=True)
-    sure = Offer("send", say("objecting.send"), "danger")
-    return visit.ask(say("objecting.sure", number=visit.state["entry"]), [sure, stop])
+        case "channel":
+            ways = [
+                Offer(f"channel:{each}", say(f"objections.channel.{each}")) for each in CHANNELS
+            ]
+            return visit.ask(say("objections.ask.channel"), [*ways, stop])
+        case "on":
+            today = Offer(f"on:{visit.today.isoformat()}", say("objections.today"))
+            return visit.ask(say("objections.ask.on"), [today, stop], expects="date")
+        case "sure":
+            return _sure(visit, stop)
+        case "contact" if not state["named"]:
+            skip = Offer(SKIP, say("objections.skip"))
+            return visit.ask(say(_words(visit)), [skip, stop], expects="text", secret=True)
+    return visit.ask(say(_words(visit)), [stop], expects="text", secret=True)
 
 
 async def answer(visit: Visit) -> Outcome:
-    kind, _, number = visit.token.partition(":")
+    kind, _, told = visit.token.partition(":")
     if kind == "menu":
-        return Go("menu")
-    match visit.state["phase"]:
-        case "entry":
-            if kind != "entry":
+        return Go("officer" if visit.state["record"] else "menu")
+    phase, state = visit.state["phase"], visit.state
+    match phase:
+        case "entry" | "channel":
+            if kind != phase:
                 raise Unreadable("choice")
-            visit.state.update(phase="contact", entry=number)
-        case "contact":
-            _keep(visit, "contact", LONGEST_CONTACT)
-            visit.state["phase"] = "text"
-        case "text":
-            _keep(visit, "text", LONGEST_TEXT)
-            visit.state["phase"] = "sure"
-        case "sure" if kind == "send":
-            return await _send(visit)
+            state[phase] = told
+        case "on":
+            day = date.fromisoformat(told) if told else reading.read_date(visit.text, visit.today)
+            state["on"] = day.isoformat()
+        case "sure":
+            return await _send(visit) if kind == "send" else await proceed(visit)
+        case "contact" if kind == SKIP:
+            state.pop("contact", None)
+        case _:
+            _keep(visit, phase, MOST[phase])
+    order = phases(record=state["record"], named=state["named"])
+    state["phase"] = order[order.index(phase) + 1]
     return await proceed(visit)
+
+
+async def _named(visit: Visit, notice: Notice) -> bool:
+    running = await visit.unit.rounds.by_id(notice.round_id)
+    scheme = visit.office.schemes.version(running.scheme_id, running.scheme_version)
+    return scheme.stages[notice.stage].named
 
 
 async def _entries(visit: Visit, stop: Offer) -> Reply:
@@ -69,14 +110,42 @@ async def _entries(visit: Visit, stop: Offer) -> Reply:
         Offer(f"entry:{entry['number']}", f"{entry['name']} {entry['unit']}")
         for entry in notice.entries
     ]
-    return visit.ask(visit.say("objecting.which"), [*offers, stop])
+    if visit.state["record"]:
+        text = visit.say("objections.record.which")
+    else:
+        named = visit.state["named"]
+        text = visit.say("objecting.which" if named else "objections.which")
+    return visit.ask(text, [*offers, stop])
+
+
+def _words(visit: Visit) -> str:
+    """The question of a phase, to whoever objects or to the officer who listened."""
+    phase = visit.state["phase"]
+    if visit.state["record"]:
+        return f"objections.record.{phase}"
+    if phase == "contact" and not visit.state["named"]:
+        return "objections.contact"
+    return f"objecting.{phase}"
+
+
+def _sure(visit: Visit, stop: Offer) -> Reply:
+    say, state = visit.say, visit.state
+    sure = Offer("send", say("objecting.send"), "danger")
+    if state["record"]:
+        key, sure = (
+            "objections.record.sure",
+            Offer("send", say("objections.record.send"), "primary"),
+        )
+    else:
+        key = "objecting.sure" if state["named"] else "objections.sure"
+    return visit.ask(say(key, number=state["entry"]), [sure, stop])
 
 
 def _keep(visit: Visit, what: str, most: int) -> None:
     """What an objector says is nobody's to read in the conversation's row."""
     text = reading.clean(visit.text)
     if not text:
-        raise Unreadable(what)
+        raise Unreadable(what if what in ("contact", "name") else "text")
     if len(text) > most:
         raise Unreadable("too_long", most=most)
     sealed = visit.office.vault.seal(text, f"objecting.{what}")
@@ -84,25 +153,37 @@ def _keep(visit: Visit, what: str, most: int) -> None:
 
 
 def _kept(visit: Visit, what: str) -> str:
-    return visit.office.vault.open(b64decode(visit.state[what]), f"objecting.{what}")
+    sealed = visit.state.get(what)
+    return visit.office.vault.open(b64decode(sealed), f"objecting.{what}") if sealed else ""
 
 
 async def _send(visit: Visit) -> Outcome:
-    unit = visit.unit
-    member = await unit.workers.by_id(visit.talk.worker_id or 0)
-    identity = unit.workers.identity(member) if member else None
-    if member is None or identity is None:
-        raise NotFound(worker=visit.talk.worker_id)
-    said = Objector(
-        unit.workers.name(member), identity, _kept(visit, "contact"), _kept(visit, "text")
-    )
-    await objection.make(
-        visit.office,
-        visit.state["notice"],
-        visit.state["entry"],
-        said,
-        visit.talk.id,
-        unit=unit,
-    )
+    state = visit.state
+    if state["record"]:
+        await _record(visit)
+        visit.note(visit.say("objections.record.done"))
+        return Go("officer")
+    name, identity = await _who(visit) if state["named"] else ("", "")
+    said = Objector(name, identity, _kept(visit, "contact"), _kept(visit, "text"))
+    about = (visit.office, state["notice"], state["entry"], said, visit.talk.id)
+    await objection.make(*about, unit=visit.unit)
     visit.note(visit.say("objecting.sent"))
     return Go("menu")
+
+
+async def _record(visit: Visit) -> Objection:
+    said = Objector(*(_kept(visit, each) for each in ("name", "identity", "contact", "text")))
+    state = visit.state
+    heard = objection.Heard(state["channel"], date.fromisoformat(state["on"]))
+    officer = await deciding.me(visit)
+    about = (state["notice"], state["entry"], said, heard)
+    return await objection.record(visit.office, officer, *about, unit=visit.unit)
+
+
+async def _who(visit: Visit) -> tuple[str, str]:
+    """The name and number of the roster."""
+    member = await visit.unit.workers.by_id(visit.talk.worker_id or 0)
+    identity = visit.unit.workers.identity(member) if member else None
+    if member is None or identity is None:
+        raise NotFound(worker=visit.talk.worker_id)
+    return visit.unit.workers.name(member), identity

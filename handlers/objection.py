@@ -1,25 +1,40 @@
-"""Real-name objections (实名举报、投诉) to an entry of a notice, investigated by who posted it.
+"""Objections (异议) to an entry of a notice, investigated by who posted it.
 
-Source: 第六条(二) 由基层推荐单位负责调查核实，举报属实的取消申报资格; 第八条.
+Under a real name (实名举报、投诉) where the scheme demands it; otherwise by anybody. In the chat,
+on the page, or by telephone or mail, as an officer writes it down.
+
+Source: 云工办通〔2021〕27号 第六条(二) 由基层推荐单位负责调查核实，举报属实的取消申报资格; 第八条;
+云工通〔2021〕11号 第十六条 可采取电话或邮件方式提出异议.
 """
 
-from core import reading, recusal
-from core.errors import AlreadyDecided, NotFound, NoticeOver, Recused, Unreadable
-from core.jurisdiction import check as check_jurisdiction
+from dataclasses import dataclass
+from datetime import date
+
+from core import reading
+from core.errors import AlreadyDecided, NotFound, NoticeOver, Unreadable
 from core.people import normal_identity, normal_name
+from core.scheme import Stage
 from core.workflow import Move, State
-from handlers import bench, cards, onward, passage
+from handlers import cards, investigating, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
 from handlers.tell import tell, tell_worker
 from locales import Speaker
-from storage.objections import Objector
+from storage.objections import CHANNELS, HERE, Objector
 from storage.tables import Application, Notice, Objection, Officer
 from storage.unit import Unit
 
 LONGEST_CONTACT, LONGEST_TEXT, LONGEST_FINDING = 100, 2000, 1000  # characters
 OPEN = (State.WAITING, State.IN_STAGE, State.CORRECTING)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How an objection reached an officer: by telephone, mail or a visit, and on which day."""
+
+    channel: str
+    on: date
 
 
 async def make(
@@ -32,21 +47,53 @@ async def make(
 ) -> Objection:
     """Objects to the application with this number, up to the end of the notice's last day.
 
-    The same person's second objection to it is the first one. Raises NoticeOver, NotFound,
-    Unreadable (name, identity_…, contact, text, too_long).
+    The same person's, or the same chat's, second objection to it is the first one. Raises
+    NoticeOver, NotFound, Unreadable (name, identity_…, contact, text, too_long).
     """
     async with within(office, unit) as work:
         notice = await work.notices.held(notice_id)
         application = await work.notices.entry(notice_id, number.strip())
-        stage = scheme_of(office, application).stages[notice.stage]
-        if work.today > notice.last_day:
-            raise NoticeOver(notice.last_day, stage.cite)
-        if (application.state, application.stage) != (State.IN_STAGE, notice.stage):
-            raise NotFound(number=number)
-        objector = _read(said, work)
-        index = office.vault.index(objector.identity, "identity")
-        earlier = await work.objections.open_by(application.id, index)
-        return earlier or await _enter(office, work, notice, application, objector, conversation_id)
+        stage = _stage(office, notice, application, work.today)
+        objector = _read(said, work, stage)
+        earlier = await _earlier(office, work, application, objector, conversation_id)
+        if earlier is not None:
+            return earlier
+        made = _objection(notice, application, work)
+        made.conversation_id = conversation_id
+        return await _enter(office, work, made, application, objector, "public")
+
+
+async def record(
+    office: Office,
+    officer: Officer,
+    notice_id: int,
+    number: str,
+    said: Objector,
+    heard: Heard,
+    unit: Unit | None = None,
+) -> Objection:
+    """Written down by an officer of the union that posted the notice, who may not be concerned.
+
+    Its day counts, not today's. Raises what `make` raises, OutsideJurisdiction, Recused,
+    Unreadable(choice, objection_day).
+    """
+    async with within(office, unit) as work:
+        officer = await present(work, officer)
+        notice = await work.notices.held(notice_id)
+        application = await work.notices.entry(notice_id, number.strip())
+        if heard.channel not in CHANNELS:
+            raise Unreadable("choice")
+        if not notice.posted_at.date() <= heard.on <= work.today:
+            raise Unreadable("objection_day")
+        stage = _stage(office, notice, application, heard.on)
+        objector = _read(said, work, stage)
+        made = _objection(notice, application, work)
+        made.channel, made.said_on, made.recorded_by = heard.channel, heard.on, officer.id
+        index = office.vault.index(objector.identity, "identity") if objector.identity else ""
+        await investigating.check(office, work, officer, notice, application, index)
+        earlier = await _earlier(office, work, application, objector, None)
+        who = f"officer:{officer.id}"
+        return earlier or await _enter(office, work, made, application, objector, who)
 
 
 async def decide(
@@ -56,11 +103,13 @@ async def decide(
     *,
     upheld: bool,
     finding: str,
+    reason: str,
     unit: Unit | None = None,
 ) -> Objection:
     """Upheld: disqualified, the record of integrity. Dismissed: on, once the notice is over.
 
-    Raises AlreadyDecided, OutsideJurisdiction, Recused, Unreadable.
+    `finding` stays on file; `reason` is what both sides are told. Raises AlreadyDecided,
+    OutsideJurisdiction, Recused, Unreadable.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -70,9 +119,10 @@ async def decide(
             raise AlreadyDecided(by.name if by else "")
         notice = await work.notices.by_id(objection.notice_id)
         application = await work.applications.held(objection.application_id)
-        await _check(office, work, officer, objection, notice, application)
+        index = objection.identity_index
+        await investigating.check(office, work, officer, notice, application, index)
         objection.state = "upheld" if upheld else "dismissed"
-        objection.finding = _finding(finding)
+        objection.finding, objection.reason = _prose(finding), _prose(reason)
         objection.officer_id, objection.decided_at = officer.id, work.now
         who, on = f"officer:{officer.id}", f"application:{application.id}"
         await work.acts.append(who, f"objection_{objection.state}", on, objection=objection.id)
@@ -82,61 +132,76 @@ async def decide(
         return objection
 
 
-def _read(said: Objector, unit: Unit) -> Objector:
+def _stage(office: Office, notice: Notice, application: Application, said_on: date) -> Stage:
+    """The step in which it hangs. Raises NoticeOver, NotFound where it has left it."""
+    stage = scheme_of(office, application).stages[notice.stage]
+    if said_on > notice.last_day:
+        raise NoticeOver(notice.last_day, stage.cite)
+    if (application.state, application.stage) != (State.IN_STAGE, notice.stage):
+        raise NotFound(number=application.number)
+    return stage
+
+
+def _read(said: Objector, unit: Unit, stage: Stage) -> Objector:
+    """What the scheme demands has to be there; what else was given has to be readable."""
     contact, text = reading.clean(said.contact), said.text.strip()
-    if not contact:
+    if not contact and stage.named:
         raise Unreadable("contact")
     if not text:
         raise Unreadable("text")
     if len(contact) > LONGEST_CONTACT or len(text) > LONGEST_TEXT:
         raise Unreadable("too_long", most=LONGEST_TEXT)
-    identity = normal_identity(said.identity, unit.today)
-    return Objector(normal_name(said.name), identity, contact, text)
+    name, identity = said.name.strip(), said.identity.strip()
+    if stage.named or identity:
+        identity = normal_identity(identity, unit.today)
+    return Objector(normal_name(name) if stage.named or name else "", identity, contact, text)
+
+
+async def _earlier(
+    office: Office,
+    unit: Unit,
+    application: Application,
+    objector: Objector,
+    conversation_id: int | None,
+) -> Objection | None:
+    """The same objection, said once more."""
+    if objector.identity:
+        index = office.vault.index(objector.identity, "identity")
+        return await unit.objections.open_by(application.id, index)
+    if conversation_id is not None:
+        return await unit.objections.open_from(application.id, conversation_id)
+    return None
+
+
+def _objection(notice: Notice, application: Application, unit: Unit) -> Objection:
+    return Objection(
+        notice_id=notice.id,
+        application_id=application.id,
+        union_id=notice.union_id,
+        channel=HERE,
+        state="open",
+        made_at=unit.now,
+    )
 
 
 async def _enter(
     office: Office,
     unit: Unit,
-    notice: Notice,
+    objection: Objection,
     application: Application,
     objector: Objector,
-    conversation_id: int | None,
+    who: str,
 ) -> Objection:
-    objection = Objection(
-        notice_id=notice.id,
-        application_id=application.id,
-        conversation_id=conversation_id,
-        union_id=notice.union_id,
-        state="open",
-        made_at=unit.now,
-    )
     await unit.objections.add(objection, objector)
-    on = f"application:{application.id}"
-    await unit.acts.append("public", "object", on, objection=objection.id, notice=notice.id)
+    on, about = f"application:{application.id}", {"notice": objection.notice_id}
+    about |= {"objection": objection.id}
+    await unit.acts.append(who, "object", on, channel=objection.channel, **about)
     await cards.of_objection(office, unit, objection, application)
     await _tell_applicant(office, unit, application, objection)
     return objection
 
 
-async def _check(
-    office: Office,
-    unit: Unit,
-    officer: Officer,
-    objection: Objection,
-    notice: Notice,
-    application: Application,
-) -> None:
-    """Those who posted it investigate; not the applicant, a relative, or who objects."""
-    stage = scheme_of(office, application).stages[notice.stage]
-    tree = await unit.unions.tree(application.base_union_id)
-    check_jurisdiction(stage, tree[objection.union_id], officer.union_id, officer.role)
-    judge = await bench.judge(unit, officer)
-    recusal.check(judge, application.identity_index, notice.stage, ())
-    if objection.identity_index in {judge.person, *judge.relatives}:
-        raise Recused("objector")
-
-
-def _finding(text: str) -> str:
+def _prose(text: str) -> str:
     text = text.strip()
     if not text:
         raise Unreadable("text")
@@ -164,7 +229,8 @@ async def _follow(
         by = acting(officer)
         await passage.move(office, unit, application, Move.DISQUALIFY, by, why)
         cite = f"{stage.cite}、{scheme.misconduct.cite}"
-        await onward.ended(office, unit, application, "procedure.worker.disqualified", cite)
+        key, reason = "procedure.worker.disqualified", objection.reason
+        await onward.ended(office, unit, application, key, cite, reason=reason)
         return
     await _tell_dismissed(office, unit, application, objection)
     over = unit.today > notice.last_day and application.stage == notice.stage
@@ -177,11 +243,12 @@ async def _tell_applicant(
     office: Office, unit: Unit, application: Application, objection: Objection
 ) -> None:
     key = f"objection:{objection.id}"
+    named = bool(objection.identity_index)
     await tell_worker(
         office,
         unit,
         application.worker_id,
-        "procedure.worker.objection",
+        "procedure.worker.objection" if named else "objections.worker.made",
         key=key,
         number=application.number,
     )
@@ -197,14 +264,17 @@ async def _tell_dismissed(
         "procedure.worker.dismissed",
         key=f"dismissed:{objection.id}",
         number=application.number,
+        reason=objection.reason,
     )
 
 
 async def _tell_objector(office: Office, unit: Unit, objection: Objection, number: str) -> None:
-    """The outcome, not the finding: it may hold what is not the objector's to know."""
+    """The outcome and its reason, in the chat it came from; not the finding, which may hold what
+    is not the objector's to know. Who left another way is told by the officer."""
 
     def text(say: Speaker) -> str:
-        return say(f"procedure.objector.{objection.state}", number=number)
+        key = f"procedure.objector.{objection.state}"
+        return say(key, number=number, reason=objection.reason)
 
     if objection.conversation_id is not None:
         key = f"outcome:{objection.id}"

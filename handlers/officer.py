@@ -17,6 +17,7 @@ from handlers import (
     finding,
     inspection,
     notice,
+    reserving,
     review,
     terminating,
     transferring,
@@ -126,7 +127,8 @@ async def menu(visit: Visit) -> Outcome:
         lists=len(lists),
         objections=len(objections),
     )
-    wanted = {"next": waiting, "list": waiting, "post": lists, "objections": objections}
+    wanted = {"next": waiting, "list": waiting, "post": lists}
+    wanted |= {"objections": objections or await finding.hanging(visit)}
     tokens = [token for token, found in (wanted | {"stop": going}).items() if found]
     offers = [Offer(token, say(f"procedure.menu.{token}")) for token in [*tokens, "help", "home"]]
     return visit.ask(text, offers)
@@ -185,6 +187,16 @@ async def _hear_list(visit: Visit) -> Outcome:
     if kind == "show":
         return await deciding.show(visit, int(number))
     return await _list(visit)
+
+
+async def _hear_reserve(visit: Visit) -> Outcome:
+    return await reserving.heard(visit) or await deciding.again(visit)
+
+
+async def _hear_reserve_sure(visit: Visit) -> Outcome:
+    if visit.token == "yes":
+        return await deciding.decided(visit, reserving.decision(visit))
+    return await (deciding.again(visit) if visit.token == "back" else reserving.sure(visit))
 
 
 async def _announcements(visit: Visit) -> Outcome:
@@ -271,9 +283,12 @@ PAGES: Mapping[str, Page] = {
     "reject": Page(deciding.conditions, deciding.hear_conditions),
     "reject_note": Page(deciding.note, deciding.hear_note),
     "reject_sure": Page(deciding.reject_sure, deciding.hear_reject),
+    "reserve": Page(reserving.ask, _hear_reserve),
+    "reserve_sure": Page(reserving.sure, _hear_reserve_sure),
     "post": Page(finding.lists, finding.hear_lists),
     "post_sure": Page(finding.post_sure, finding.hear_post),
     "objections": Page(finding.objections, finding.hear_objections),
     "finding": Page(finding.finding, finding.hear_finding),
+    "finding_reason": Page(finding.reason, finding.hear_reason),
     "finding_sure": Page(finding.finding_sure, finding.hear_sure),
 }

@@ -89,7 +89,9 @@ async def rejected(
     await posting.suggest(office, unit, application)
 
 
-async def ended(office: Office, unit: Unit, application: Application, key: str, cite: str) -> None:
+async def ended(
+    office: Office, unit: Unit, application: Application, key: str, cite: str, reason: str = ""
+) -> None:
     """It has ended otherwise: lapsed, disqualified; the list no longer waits for it."""
     scheme = scheme_of(office, application)
 
@@ -99,6 +101,7 @@ async def ended(office: Office, unit: Unit, application: Application, key: str, 
             scheme=say.scheme(scheme.name),
             number=application.number,
             cite=say.article(cite),
+            reason=reason,
         )
 
     await _tell(office, unit, application, text)

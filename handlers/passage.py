@@ -8,19 +8,22 @@ from datetime import date
 from typing import Any
 
 from core.jurisdiction import Tree
+from core.reserves import refilled
 from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
-from core.workflow import LIVE, Move, Standing, State, advance, settles
+from core.workflow import ENDED, LIVE, Move, Standing, State, advance, settles
 from handlers import cards, clock, register
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
+from storage.admission import VACANCY
 from storage.tables import Application, Passage
 from storage.unit import Unit
 
 TAKEN_BACK = (State.CLAWED_BACK, State.REVOKED)  # when it had been decided stays
-ONWARD = (Move.START, Move.PASS, Move.ENTER, Move.PAY)
+ONWARD = (Move.START, Move.PASS, Move.ENTER, Move.PAY, Move.MOVE_UP)
+UNDECIDED = (State.WAITING, State.CORRECTING, State.RESERVE, State.PAID)
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,18 @@ async def move(
     by: Actor,
     why: Why | None = None,
     tree: Tree | None = None,
+    start: int | None = None,
 ) -> Application:
     """The application after the move. Raises what `core.workflow.advance` raises.
 
-    `tree` spares reading the unions again where many are moved.
+    `tree` spares reading the unions again where many are moved; `start` is the step at which
+    whoever moves up goes on.
     """
     scheme = scheme_of(office, application)
-    stop = await _next(office, unit, application, what, tree)
+    if what is Move.MOVE_UP:
+        stop = await _up(office, unit, application, start)
+    else:
+        stop = await _next(office, unit, application, what, tree)
     before = await _standing(unit, scheme, application, stop)
     after = advance(before, what, scheme, unit.today)
     why = why or Why()
@@ -59,6 +67,7 @@ async def move(
     application.version += 1
     _place(application, after, stop if what in ONWARD else None)
     _date(unit, application, what, scheme)
+    await _leave(unit, scheme, application)
     if what not in (Move.POSTPONE, Move.HAND_OVER):  # its time goes on
         await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
@@ -80,6 +89,23 @@ async def _next(
     if what is Move.START:
         return first_stop(who, tree)
     return stop_after(who, tree, application.stage, application.union_id)
+
+
+async def _up(
+    office: Office, unit: Unit, application: Application, start: int | None
+) -> Stop | None:
+    """Where whoever moves up goes on; None where nobody has judged it yet."""
+    if start is None:
+        return None
+    tree = await unit.unions.tree(application.base_union_id)
+    return first_stop(await traveller(office, unit, application), tree, start)
+
+
+async def _leave(unit: Unit, scheme: Scheme, application: Application) -> None:
+    """A place is lost in a step that refills it: the calendar looks who is next."""
+    held = application.reserve is None or application.moved_up_at is not None
+    if application.state in ENDED and held and refilled(scheme, application.stage):
+        await unit.timers.set(VACANCY, application.round_id, unit.now)
 
 
 async def _standing(
@@ -147,5 +173,5 @@ def _date(unit: Unit, application: Application, what: Move, scheme: Scheme) -> N
     if state is State.IN_STAGE:
         if scheme.stages[application.stage].manner is Manner.PAY:
             application.decided_at = application.decided_at or unit.now
-    elif state not in (State.WAITING, State.CORRECTING, State.PAID, *TAKEN_BACK):
+    elif state not in (*UNDECIDED, *TAKEN_BACK):
         application.decided_at = unit.now

@@ -24,7 +24,7 @@ async def given(visit: Visit, admitted: Admitted) -> Reply:
         *_place(say, scheme, admitted),
         say("sending.what", what=what(say, scheme, application)),
         "",
-        _next(say, scheme, running, visit.today),
+        say("reserves.next") if admitted.reserve else _next(say, scheme, running, visit.today),
     ]
     visit.go("status")
     return visit.ask(
@@ -50,6 +50,8 @@ def what(say: Speaker, scheme: Scheme, application: Application) -> str:
 
 
 def _place(say: Speaker, scheme: Scheme, admitted: Admitted) -> list[str]:
+    if admitted.reserve:
+        return [say("reserves.receipt", rank=admitted.reserve)]
     if admitted.places_left is None or not scheme.ranks:
         return []
     return [say("sending.rank", rank=admitted.rank, left=admitted.places_left)]
@@ -61,7 +63,7 @@ def _next(say: Speaker, scheme: Scheme, running: Round, today: date) -> str:
     name, closes = say.scheme(first.name), say.day(running.closes, today)
     if running.at_once:
         return say("sending.next_at_once", next=name, tell=say.scheme(first.tell))
-    key = "sending.next_full" if running.places is not None else "sending.next_over"
+    key = "sending.next_full" if running.left is not None else "sending.next_over"
     return say(key, next=name, closes=closes)
 
 

@@ -17,6 +17,7 @@ from handlers import (
     joining,
     onward,
     passage,
+    reserves,
     returning,
     terminating,
     weighing,
@@ -28,6 +29,7 @@ from handlers.decisions import (
     Enter,
     Pass,
     Reject,
+    Reserve,
     Return,
     Terminate,
     Waiting,
@@ -58,10 +60,11 @@ async def decide(
     Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
     InspectionMissing, InspectionUnconfirmed, AttachmentMissing,
     FindingsMissing, NotEligible, SumMissing, SumOutOfRange, ConsentNeeded, CorrectionUsed,
-    Unreadable, NotFound.
+    PlacesGiven, ReserveTaken, Unreadable, NotFound.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
+        await reserves.hold(office, work, application_id)
         application = await work.applications.held(application_id)
         await _check_version(work, officer, application, version)
         stage = await docket.check(office, work, officer, application)
@@ -80,6 +83,9 @@ async def decide(
                 await terminating.terminate(office, work, officer, application, decision)
             case Reject():
                 await _reject(office, work, officer, application, decision)
+            case Reserve():
+                _note(decision.note)
+                await reserves.put(office, work, officer, application, decision)
         return application
 
 
@@ -109,6 +115,7 @@ async def _pass(
         raise UndertakingMissing(cite=stage.cite)
     await inspection.demanded(unit, application, stage)
     note = _note(decision.note)
+    await reserves.check_place(office, unit, application)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     given = {"undertaking": stage.undertaking} if stage.undertaking else {}

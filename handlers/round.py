@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from core.errors import MoveNotAllowed, NoApplicationNeeded, Unreadable
 from core.people import Role
+from core.reserves import by_submission, counted_at_once
 from core.scheme import Scheme
 from core.terms import at_once
 from core.workflow import Move, State
-from handlers import onward, passage
+from handlers import onward, passage, reserves
 from handlers.bench import CALENDAR, present, within
 from handlers.clock import MORNING
 from handlers.office import Office
@@ -55,6 +56,8 @@ async def open_round(
             opens=opens,
             closes=closes,
             places=places,
+            counted=counted_at_once(scheme),
+            reserves=by_submission(scheme),
             at_once=at_once(scheme),
             stage_days=stage_days,
             state="open",
@@ -93,12 +96,16 @@ async def start_reviews(office: Office, unit: Unit, round_id: int) -> datetime |
 
 
 async def close(office: Office, officer: Officer, round_id: int, unit: Unit | None = None) -> Round:
-    """Everything is paid, refused or withdrawn. Raises MoveNotAllowed while something is not."""
+    """Everything is paid, refused or withdrawn; whoever still waits for a place is told.
+
+    Raises MoveNotAllowed while something goes on.
+    """
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.MANAGER)
         running = await work.rounds.held(round_id)
         if running.state != "reviewing" or await work.applications.going(round_id):
             raise MoveNotAllowed(State.IN_STAGE, "close_round")
+        await reserves.close(office, work, running)
         running.state = "done"
         await work.acts.append(f"officer:{officer.id}", "close_round", f"round:{round_id}")
         return running

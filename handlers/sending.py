@@ -5,6 +5,7 @@ State: scheme, look (summary, change, undertaking).
 
 from core.decision import Verdict, decide
 from core.errors import NotEligible, NotFound, PapersMissing
+from core.limits import Guard, of_units
 from core.papers import PROOF, PROOF_PAPER
 from core.people import normal_certificate
 from core.scheme import Scheme
@@ -200,15 +201,13 @@ async def _submission(visit: Visit) -> Submission:
                 {"say": r.say, "cite": r.cite, "good": r.good.value, "fact": r.fact}
                 for r in verdict.every_condition
             ],
+            guard=Guard(scheme, values, visit.today.year) if of_units(scheme) else None,
         )
     )
 
 
 def _once(scheme: Scheme, member: Worker, draft: Draft) -> str:
     """The key under which but one application may be live in a round."""
-    match once(scheme):
-        case "unit":
-            return f"unit:{member.union_id}"
-        case "case":
-            return f"draft:{draft.id}"
+    if once(scheme) == "case":
+        return f"draft:{draft.id}"
     return member.identity_index or ""

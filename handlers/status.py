@@ -123,11 +123,14 @@ async def _stands(visit: Visit, scheme: Scheme, application: Application) -> str
         running = await visit.unit.rounds.by_id(application.round_id)
         if running.at_once:
             return say("status.waiting_at_once")
-        key = "status.waiting" if running.places is not None else "status.waiting_over"
+        key = "status.waiting" if running.left is not None else "status.waiting_over"
         return say(key, closes=say.day(running.closes, visit.today))
     if state is State.CORRECTING:
         asked = await visit.unit.applications.correction(application.id)
         return say("status.correcting", due=say.day(asked.due, visit.today))
+    if state is State.RESERVE:
+        ahead = await visit.unit.reserves.ahead(application)
+        return say("status.reserve", rank=application.reserve, ahead=ahead)
     if state is not State.IN_STAGE:
         return say(f"state.worker.{state}")
     stage = scheme.stages[application.stage]

@@ -10,7 +10,7 @@ from handlers.visit import Visit
 from storage.tables import Application
 from storage.unit import Unit
 
-OPEN = (State.WAITING, State.IN_STAGE, State.CORRECTING)
+OPEN = (State.WAITING, State.IN_STAGE, State.CORRECTING, State.RESERVE)
 
 
 def possible(office: Office, application: Application) -> bool:
@@ -32,7 +32,7 @@ async def take_back(office: Office, unit: Unit, worker_id: int, application_id: 
     application = await unit.applications.held(application_id)
     if not possible(office, application):
         raise MoveNotAllowed(application.state, Move.WITHDRAW)
-    if running.state == "open":
+    if running.state == "open" and application.state != State.RESERVE:
         await office.admission.release(unit, application)
         # Before the commit: whoever looks at once may still be refused, for a second at most.
         office.admission.released(running.id)

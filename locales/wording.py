@@ -20,6 +20,7 @@ from core.errors import (
     Recused,
     SchemeFileError,
     SumOutOfRange,
+    UnitLimitReached,
     Unreadable,
     WindowClosed,
 )
@@ -210,6 +211,8 @@ def _variant(error: AppError) -> str:
             return purpose
         case AlreadyDecided(by=str(name)) if name:
             return "by"
+        case UnitLimitReached(this_year=True):
+            return "this_year"
         case LimitReached(until=date()):
             return "until"
         case WindowClosed(opens=None, closes=None):

@@ -18,11 +18,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core.errors import QuotaExhausted
 from storage.database import Database
 from storage.gather import Gatherer
+from storage.place_rows import VACANCY
 from storage.places import Admitted, Full, Ticket, settle
 from storage.tables import Application, Round
 from storage.unit import Unit
 
-__all__ = ["Admission", "Admitted", "Placed", "Ticket"]
+__all__ = ["VACANCY", "Admission", "Admitted", "Placed", "Ticket"]
 
 
 class Placed(Protocol):
@@ -89,6 +90,11 @@ class Admission:
             await unit.connection.execute(one_less)
         if isinstance(application, Application):  # so that the session does not think otherwise
             set_committed_value(application, "live", False)
+
+    async def take_again(self, unit: Unit, round_id: int) -> None:
+        """A place that came back goes to the next in the line; the round is held."""
+        again = update(Round).where(Round.id == round_id, Round.taken < Round.places)
+        await unit.connection.execute(again.values(taken=Round.taken + 1))
 
     def released(self, round_id: int) -> None:
         """A place of this round is free again: ask the archive at the next submission."""

@@ -1,8 +1,8 @@
 """Applications: found, held while they are moved, and read as the law sees them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -18,6 +18,7 @@ AWARD = (
     Application.level,
     Application.trade,
     Application.number,
+    Application.round_id,
 )
 
 
@@ -67,9 +68,23 @@ class Applications(Book):
     async def awards(self, worker_id: int) -> Sequence[Award]:
         """The person's live and paid applications in all rounds, for the limits."""
         person = select(Worker.identity_index).where(Worker.id == worker_id).scalar_subquery()
+        home = select(Worker.union_id).where(Worker.id == worker_id).scalar_subquery()
         mine = or_(Application.worker_id == worker_id, Application.identity_index == person)
-        rows = select(*AWARD).where(Application.live, mine)
-        return [Award(*row) for row in await self.session.execute(rows)]
+        here = Application.base_union_id == home
+        rows = await self.session.execute(select(here, *AWARD).where(Application.live, mine))
+        return [_award("person" if there else "elsewhere", row) for there, *row in rows]
+
+    async def unit_awards(self, worker_id: int, schemes: Collection[str]) -> Sequence[Award]:
+        """What the others of this person's unit have of these schemes."""
+        person = select(Worker.identity_index).where(Worker.id == worker_id).scalar_subquery()
+        home = select(Worker.union_id).where(Worker.id == worker_id).scalar_subquery()
+        rows = select(*AWARD).where(
+            Application.live,
+            Application.base_union_id == home,
+            Application.scheme_id.in_(schemes),
+            Application.identity_index != person,
+        )
+        return [_award("unit", row) for row in await self.session.execute(rows)]
 
     async def awards_before(self, applications: Collection[Application]) -> dict[int, list[Award]]:
         """For each of these, what stands in its way if anything does.
@@ -78,17 +93,41 @@ class Applications(Book):
         of next year does not take away what this year's was promised.
         """
         mine = Application.identity_index.in_({each.identity_index for each in applications})
-        columns = (Application.identity_index, Application.id, Application.paid_at, *AWARD)
-        found = await self.session.execute(select(*columns).where(Application.live, mine))
-        rows: list[Any] = list(found)
+        columns = (Application.identity_index, Application.base_union_id)
+        rows = await self._earlier(columns, mine)
         return {
             each.id: [
-                Award(*award)
-                for person, other, paid, *award in rows
-                if person == each.identity_index and other != each.id and (paid or other < each.id)
+                _award("person" if unit == each.base_union_id else "elsewhere", award)
+                for (person, unit), other, paid, award in rows
+                if person == each.identity_index and _before(other, paid, each)
             ]
             for each in applications
         }
+
+    async def unit_awards_before(
+        self, applications: Collection[Application], schemes: Collection[str]
+    ) -> dict[int, list[Award]]:
+        """Likewise what others of the same unit have of these schemes."""
+        units = {each.base_union_id for each in applications}
+        ours = and_(Application.base_union_id.in_(units), Application.scheme_id.in_(schemes))
+        columns = (Application.identity_index, Application.base_union_id)
+        rows = await self._earlier(columns, ours)
+        return {
+            each.id: [
+                _award("unit", award)
+                for (person, unit), other, paid, award in rows
+                if unit == each.base_union_id
+                and person != each.identity_index
+                and _before(other, paid, each)
+            ]
+            for each in applications
+        }
+
+    async def _earlier(self, columns: tuple[Any, Any], which: ColumnElement[bool]) -> list[Any]:
+        """Live applications: whose and where, id, day of payment, award."""
+        all_ = (*columns, Application.id, Application.paid_at, *AWARD)
+        rows = await self.session.execute(select(*all_).where(Application.live, which))
+        return [((a, b), other, paid, award) for a, b, other, paid, *award in rows]
 
     async def certificate_used(self, certificate_index: str, other_than: int) -> bool:
         """Whether another application, live or paid, rests on this certificate."""
@@ -220,3 +259,13 @@ class Applications(Book):
         if application is None:
             raise NotFound
         return application
+
+
+def _award(of: Literal["person", "unit", "elsewhere"], row: Sequence[Any]) -> Award:
+    """From the columns of AWARD."""
+    scheme, year, level, trade, number, round_id = row
+    return Award(scheme, year, level, trade, number, str(round_id), of)
+
+
+def _before(other: int, paid: datetime | None, application: Application) -> bool:
+    return other != application.id and (paid is not None or other < application.id)

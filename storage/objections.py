@@ -1,4 +1,4 @@
-"""Real-name objections: who objects and why is sealed; that there is one is not."""
+"""Objections: who objects and why is sealed; that there is one is not."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,20 @@ from storage.tables import Objection
 
 @dataclass(frozen=True)
 class Objector:
-    """What the person who objects has said, in clear: only for those who investigate."""
+    """What the person who objects has said, in clear: only for those who investigate.
+
+    Where anybody may object, all but the text may be empty.
+    """
 
     name: str
     identity: str
     contact: str
     text: str
+
+
+# How it reached the union: on our own pages and chats, or by what an officer wrote down.
+HERE = "here"
+CHANNELS = ("telephone", "mail", "visit")
 
 
 class Objections(Book):
@@ -28,7 +36,8 @@ class Objections(Book):
         vault = self.work.vault
         objection.name_sealed = vault.seal(objector.name, "objections.name")
         objection.identity_sealed = vault.seal(objector.identity, "objections.identity")
-        objection.identity_index = vault.index(objector.identity, "identity")
+        identity = objector.identity
+        objection.identity_index = vault.index(identity, "identity") if identity else ""
         objection.contact_sealed = vault.seal(objector.contact, "objections.contact")
         objection.text_sealed = vault.seal(objector.text, "objections.text")
         self.session.add(objection)
@@ -81,6 +90,15 @@ class Objections(Book):
         found = select(Objection).where(
             Objection.application_id == application_id,
             Objection.identity_index == identity_index,
+            Objection.state == "open",
+        )
+        return (await self.session.scalars(found)).first()
+
+    async def open_from(self, application_id: int, conversation_id: int) -> Objection | None:
+        """The one that is open against this application out of this chat."""
+        found = select(Objection).where(
+            Objection.application_id == application_id,
+            Objection.conversation_id == conversation_id,
             Objection.state == "open",
         )
         return (await self.session.scalars(found)).first()

@@ -13,7 +13,7 @@ from storage.book import Book
 from storage.tables import Officer, Passage, Union
 
 # Posting a list, or finding out about an objection, is no decision on the application's merits.
-DECIDING = (Move.PASS, Move.REJECT, Move.ASK_CORRECTION, Move.PAY)
+DECIDING = (Move.PASS, Move.REJECT, Move.RESERVE, Move.ASK_CORRECTION, Move.PAY)
 
 
 @dataclass(frozen=True, slots=True)

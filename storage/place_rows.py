@@ -25,15 +25,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.limits import Award
 from storage.among import among
 from storage.tables import Act, Application, Draft, Round, Timer
 
-ROUND_FULL = "round_full"
+ROUND_FULL, VACANCY = "round_full", "vacancy"
 COUNTER = (
     *(Round.id, Round.scheme_id, Round.year, Round.opens, Round.closes),
-    *(Round.places, Round.taken, Round.last_rank, Round.state, Round.at_once),
+    *(Round.places, Round.counted, Round.reserves, Round.taken, Round.last_rank),
+    *(Round.state, Round.at_once),
 )
-WHO = (Application.once_index, Application.id, Application.number, Application.rank)
+WHO = (
+    *(Application.once_index, Application.id, Application.number, Application.rank),
+    Application.reserve,
+)
+
+AWARD = (
+    *(Application.scheme_id, Application.year, Application.level, Application.trade),
+    Application.number,
+)
 
 # Two rounds may meet the same certificate at the same time, each under its own counter. Locks
 # are taken in one order, that of their keys; whether a certificate is used is read afterwards,
@@ -41,6 +51,12 @@ WHO = (Application.once_index, Application.id, Application.number, Application.r
 CERTIFICATE_LOCKS = text(
     "SELECT pg_advisory_xact_lock(20, key) FROM (SELECT DISTINCT hashtext(certificate) AS key"
     " FROM unnest(CAST(:certificates AS text[])) AS certificate ORDER BY 1) AS sorted"
+)
+
+# Likewise for units: two colleagues may meet in different rounds. Always after the certificates.
+UNIT_LOCKS = text(
+    "SELECT pg_advisory_xact_lock(21, key) FROM (SELECT DISTINCT key"
+    " FROM unnest(CAST(:units AS int[])) AS key ORDER BY 1) AS sorted"
 )
 
 # For this transaction: plans made while the tables were still empty would be kept, and read
@@ -75,6 +91,11 @@ class Statements:
             or_(Application.live, Application.paid_at.is_not(None)),
             among(dialect, Application.certificate_index),
         )
+        self.units = select(Application.base_union_id, *AWARD, Application.round_id).where(
+            Application.live,
+            among(dialect, Application.base_union_id),
+            Application.scheme_id.in_(bindparam("schemes", expanding=True)),
+        )
         self.ids = select(Application.rank, Application.id).where(
             this_round, Application.rank > bindparam("last_rank")
         )
@@ -85,7 +106,7 @@ class Statements:
             .values(taken=bindparam("now_taken"), last_rank=bindparam("now_last"))
         )
         timer = postgresql.insert(Timer) if dialect == "postgresql" else sqlite.insert(Timer)
-        self.timer = timer.values(kind=ROUND_FULL, fired=None).on_conflict_do_update(
+        self.timer = timer.values(kind=bindparam("rings"), fired=None).on_conflict_do_update(
             index_elements=["kind", "ref"], set_={"due": timer.excluded.due, "fired": None}
         )
         self.applications = insert(Application)
@@ -130,6 +151,18 @@ class PlaceRows:
             self._connection.execute(CERTIFICATE_LOCKS, {"certificates": list(certificates)})
         return set(self._ask(self._say.certificates, wanted=list(certificates)).scalars())
 
+    def of_units(self, units: Collection[int], schemes: Collection[str]) -> dict[int, list[Award]]:
+        """What each of these units has of these schemes; nobody else adds to it meanwhile."""
+        found: dict[int, list[Award]] = {unit: [] for unit in units}
+        if units:
+            if self._connection.dialect.name == "postgresql":
+                self._connection.execute(UNIT_LOCKS, {"units": sorted(units)})
+            rows = self._ask(self._say.units, wanted=sorted(units), schemes=list(schemes))
+            for row in rows:
+                about = (row.scheme_id, row.year, row.level, row.trade, row.number)
+                found[row.base_union_id].append(Award(*about, round=str(row.round_id)))
+        return found
+
     def apply(self, rows: list[dict[str, Any]], round_id: int, last_rank: int) -> dict[int, int]:
         """Inserts the applications; rank -> id. They are those above `last_rank`."""
         self._connection.execute(self._say.applications, rows)
@@ -147,7 +180,11 @@ class PlaceRows:
 
     def wake_calendar(self, round_id: int, now: datetime) -> None:
         """The review begins: due now, also if it was full before and a place came back."""
-        self._ask(self._say.timer, ref=round_id, due=now)
+        self._ask(self._say.timer, rings=ROUND_FULL, ref=round_id, due=now)
+
+    def look_for_vacancies(self, round_id: int, now: datetime) -> None:
+        """A place may be free for those who wait."""
+        self._ask(self._say.timer, rings=VACANCY, ref=round_id, due=now)
 
     def _ask(self, statement: Executable, **values: Any) -> CursorResult[Any]:
         return self._connection.execute(statement, values)

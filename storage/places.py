@@ -11,7 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from core.errors import CertificateUsed, NotFound, QuotaExhausted, WindowClosed
+from core.errors import (
+    CertificateUsed,
+    NotFound,
+    QuotaExhausted,
+    UnitLimitReached,
+    WindowClosed,
+)
+from core.limits import Award, Guard
 from storage.place_rows import PlaceRows
 from storage.tables import SHANGHAI
 
@@ -36,6 +43,7 @@ class Ticket:
     amount_fen: int | None
     facts: dict[str, Any]
     trace: list[Any]
+    guard: Guard | None = None  # where the whole unit has a limit
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Admitted:
     rank: int
     places_left: int | None
     fresh: bool
+    reserve: int | None = None  # its rank in the line, where no place was left
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ class Batch:
     def __init__(self, rows: PlaceRows, counter: Row[Any], now: datetime) -> None:
         self.rows = rows
         self.counter = counter
-        self.places: int | None = counter.places
+        self.places: int | None = counter.places if counter.counted else None
         self.now = now
         self.taken: int = counter.taken
         self.last_rank: int = counter.last_rank
@@ -107,7 +116,7 @@ class Batch:
         """All places taken; or all were given once and the review has begun since."""
         if self.places is None:
             return False
-        if self.counter.state != "open":
+        if self.counter.state != "open" or self.counter.reserves:
             return self.last_rank >= self.places
         return self.taken >= self.places
 
@@ -129,6 +138,9 @@ class Batch:
         self.used = self.rows.used(
             {ticket.certificate_index for ticket in tickets if ticket.certificate_index}
         )
+        guarded = [ticket for ticket in tickets if ticket.guard]
+        counted = {id_ for ticket in guarded if ticket.guard for id_ in ticket.guard.counted}
+        self.units = self.rows.of_units({ticket.base_union_id for ticket in guarded}, counted)
 
     def decide(self, ticket: Ticket) -> Outcome:
         """A place this person has already, the next one, or the refusal."""
@@ -144,17 +156,25 @@ class Batch:
             return NotFound()
         if not self.in_window or (self.counter.state != "open" and not self.is_full):
             return WindowClosed(self.counter.opens, self.counter.closes)
-        if self.is_full and self.places is not None:
+        if self.is_full and self.places is not None and not self.counter.reserves:
             return QuotaExhausted(self.places)
         if ticket.certificate_index in self.used:
             return CertificateUsed()
+        if ticket.guard is not None:
+            try:
+                ticket.guard.check(self.units[ticket.base_union_id], str(self.counter.id))
+            except UnitLimitReached as reached:
+                return reached
+            self.units[ticket.base_union_id].append(self.award(ticket))
         return self.take_place(ticket)
 
     def take_place(self, ticket: Ticket) -> Admitted:
-        self.taken += 1
+        """The next place, or the next in the line for one: nobody overtakes those who wait."""
+        reserve = self.last_rank + 1 - self.places if self.places and self.is_full else None
+        self.taken += reserve is None
         self.last_rank += 1
         number = f"{self.counter.year}{self.counter.id:03d}{self.last_rank:05d}"
-        place = Admitted(0, number, self.last_rank, self.left, fresh=True)
+        place = Admitted(0, number, self.last_rank, self.left, fresh=True, reserve=reserve)
         again = replace(place, fresh=False)
         self.fresh.append((ticket, place))
         self.there[ticket.once_index] = self.sent[ticket.draft_id] = again
@@ -173,11 +193,13 @@ class Batch:
         self.rows.count(self.counter.id, self.taken, self.last_rank)
         if self.taken == self.places or self.counter.at_once:
             self.rows.wake_calendar(self.counter.id, self.now)
+        if any(place.reserve for _, place in self.fresh):
+            self.rows.look_for_vacancies(self.counter.id, self.now)
         return ids
 
     def full(self, known: Full | None) -> Full | None:
         """What may be kept in memory if the round is full; `known` as long as nothing moved."""
-        if self.places is None or not (self.is_full and self.in_window):
+        if self.places is None or self.counter.reserves or not (self.is_full and self.in_window):
             return None
         if known is not None and (known.taken, known.last_rank) == (self.taken, self.last_rank):
             return known
@@ -185,19 +207,25 @@ class Batch:
         return Full(self.places, self.taken, self.last_rank, there)
 
     def holding(self, row: Row[Any]) -> Admitted:
-        return Admitted(row.id, row.number, row.rank, self.left, fresh=False)
+        return Admitted(row.id, row.number, row.rank, self.left, fresh=False, reserve=row.reserve)
 
     def application(self, ticket: Ticket, place: Admitted) -> dict[str, Any]:
-        return vars(ticket) | {
+        known = {name: value for name, value in vars(ticket).items() if name != "guard"}
+        return known | {
             "number": place.number,
             "rank": place.rank,
+            "reserve": place.reserve,
             "live": True,
-            "state": "waiting",
+            "state": "reserve" if place.reserve else "waiting",
             "stage": 0,
             "corrections": 0,
             "version": 1,
             "submitted_at": self.now,
         }
+
+    def award(self, ticket: Ticket) -> Award:
+        about = (ticket.scheme_id, ticket.year, ticket.level, ticket.trade)
+        return Award(*about, round=str(self.counter.id))
 
     def act(self, ticket: Ticket, application_id: int) -> dict[str, Any]:
         return {

@@ -17,7 +17,7 @@ RUNNING = (
     .where(Round.opens <= bindparam("day"), Round.closes >= bindparam("day"))
     .order_by(
         case((Round.state == "open", 0), else_=1),
-        case((Round.taken >= Round.places, 1), else_=0),  # not counted: never full
+        case((Round.counted & (Round.taken >= Round.places), 1), else_=0),
         *(Round.closes, Round.id),
     )
     .limit(1)

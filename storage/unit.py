@@ -27,6 +27,7 @@ from storage.outbox import OutboxBook
 from storage.passages import Passages
 from storage.payments import Payments
 from storage.privacy import Privacy
+from storage.reserves import Reserves
 from storage.rounds import Rounds
 from storage.stains import Stains
 from storage.standards import Standards
@@ -82,6 +83,7 @@ class Unit(Work):
     passages = Shelf(Passages)
     payments = Shelf(Payments)
     privacy = Shelf(Privacy)
+    reserves = Shelf(Reserves)
     rounds = Shelf(Rounds)
     stains = Shelf(Stains)
     standards = Shelf(Standards)

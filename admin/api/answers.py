@@ -143,6 +143,7 @@ class CardAnswer(Answer):
     unit: str
     union: str
     rank: int
+    reserve: int | None  # its rank on the reserve list
     kind: str
     stage: str
     stage_number: int

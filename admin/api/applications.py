@@ -12,6 +12,7 @@ from admin.api.orders import (
     EnterOrder,
     FindingOrder,
     PassOrder,
+    ReserveOrder,
     ReturnOrder,
     TerminateOrder,
 )
@@ -19,7 +20,7 @@ from admin.once import Key, once
 from admin.seats import Id, Seat, Seated
 from core.facts import given
 from handlers import objection, review
-from handlers.decisions import CardView, Decision, Defect, Enter, Pass, Reject, Return, Terminate
+from handlers.decisions import CardView, Decision, Defect, Enter, Pass, Reject, Reserve, Return, Terminate
 from storage.unit import Unit
 
 ApplicationNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,24}$")]
@@ -75,6 +76,7 @@ async def find(
             objection_id,
             upheld=order.upheld,
             finding=order.finding,
+            reason=order.reason,
             unit=unit,
         )
         return row.id
@@ -102,6 +104,8 @@ def _decision(order: DecisionOrder, view: CardView) -> Decision:
             return Enter(order.note, given(order.facts, asked), order.amount_fen)
         case TerminateOrder():
             return Terminate(order.ground, order.note)
+        case ReserveOrder():
+            return Reserve(order.rank, order.note)
         case ReturnOrder():
             return Return(tuple(_defect(item) for item in order.items), order.due)
         case _:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
 from core.meeting import LONGEST_GROUND, LONGEST_MINUTES, LONGEST_OTHERS
-from handlers import notice, objection, payment, returning
+from handlers import notice, objection, payment, reserves, returning
 
 
 def _day(value: Any) -> date:
@@ -107,8 +107,17 @@ class RejectOrder(Order):
         return self
 
 
+class ReserveOrder(Order):
+    """On the reserve list, with the rank the jury gave."""
+
+    decision: Literal["reserve"]
+    version: Number
+    rank: Annotated[int, Field(ge=1, le=reserves.MOST)]
+    note: Note = ""
+
+
 DecisionOrder = Annotated[
-    PassOrder | EnterOrder | ReturnOrder | TerminateOrder | RejectOrder,
+    PassOrder | EnterOrder | ReturnOrder | TerminateOrder | RejectOrder | ReserveOrder,
     Field(discriminator="decision"),
 ]
 
@@ -132,10 +141,11 @@ class NoticeOrder(Order):
 
 
 class FindingOrder(Order):
-    """What the investigation found."""
+    """What the investigation found: `finding` stays on file, both sides are told the `reason`."""
 
     upheld: bool
     finding: Annotated[Text, Field(min_length=1, max_length=objection.LONGEST_FINDING)]
+    reason: Annotated[Text, Field(min_length=1, max_length=objection.LONGEST_FINDING)]
 
 
 class PointOrder(Order):

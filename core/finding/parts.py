@@ -200,7 +200,7 @@ def _places(scheme: Scheme) -> Iterator[Line]:
         yield Line("places.set_by", quota.cite, {"by": quota.set_by, "per": quota.per})
     yield Line(f"places.{quota.order}", quota.cite)
     if quota.order != "everybody":
-        yield Line(f"places.full.{quota.when_full}", quota.cite)
+        yield Line(f"places.full.{quota.when_full or 'unsaid'}", quota.cite)
     for rule in quota.rules:
         yield Line("said", rule.cite, {"say": rule.say})
 

@@ -30,6 +30,10 @@ class Round(Table):
     opens: Mapped[date]
     closes: Mapped[date]
     places: Mapped[int | None]  # None: as many as come
+    counted: Mapped[bool] = mapped_column(
+        default=True
+    )  # sending takes a place; else a jury gives it
+    reserves: Mapped[bool] = mapped_column(default=False)  # who comes after the last place waits
     standing: Mapped[bool] = mapped_column(default=False)  # opened by itself, at its first use
     at_once: Mapped[bool] = mapped_column(default=False)  # reviews do not wait for the others
     taken: Mapped[int] = mapped_column(default=0)  # live applications
@@ -41,7 +45,9 @@ class Round(Table):
     @property
     def left(self) -> int | None:
         """Places still free; None where they are not counted."""
-        return None if self.places is None else max(0, self.places - self.taken)
+        if self.places is None or not self.counted:
+            return None
+        return max(0, self.places - self.taken)
 
     @property
     def full(self) -> bool:
@@ -97,6 +103,8 @@ class Application(Table):
             postgresql_where=text("live"),
         ),
         Index("ix_applications_waiting", "union_id", "state", "due"),
+        Index("uq_applications_reserve", "round_id", "reserve", unique=True),
+        Index("ix_applications_unit", "base_union_id", "scheme_id"),
         UniqueConstraint("round_id", "rank"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +120,8 @@ class Application(Table):
     base_union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"))  # 属地
     accepting_union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # 受理
     rank: Mapped[int]
+    reserve: Mapped[int | None]  # 备选第几名: its rank among those who wait for a place
+    moved_up_at: Mapped[datetime | None]
     live: Mapped[bool] = mapped_column(default=True)  # holds a place, or was paid
     state: Mapped[str] = mapped_column(String(16))
     stage: Mapped[int] = mapped_column(default=0)

@@ -41,7 +41,7 @@ class NoticeEntry(Table):
 
 
 class Objection(Table):
-    """A real-name objection to one application in a notice."""
+    """An objection to one application in a notice, under a real name where the scheme wants one."""
 
     __tablename__ = "objections"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,13 +49,17 @@ class Objection(Table):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     identity_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    identity_index: Mapped[str] = mapped_column(String(64), index=True)
+    identity_index: Mapped[str] = mapped_column(String(64), index=True)  # empty: nobody asked
     contact_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     conversation_id: Mapped[int | None]  # where the objector is told of the outcome
     union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"))  # who investigates
     state: Mapped[str] = mapped_column(String(10), default="open")  # open, upheld, dismissed
+    channel: Mapped[str] = mapped_column(String(10), default="here")  # how it reached the union
+    said_on: Mapped[date | None]  # when it was said to an officer
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # who wrote it down
     finding: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")  # what both sides are told
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

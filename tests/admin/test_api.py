@@ -207,7 +207,7 @@ async def test_an_objection_is_decided_without_learning_who_objects(console: Con
     assert [row["number"] for row in listed.json()] == [application.number]
     for secret in (OBJECTOR.name, OBJECTOR.text, OBJECTOR.contact, OBJECTOR.identity):
         assert secret not in listed.text
-    order = {"upheld": True, "finding": "查实"}
+    order = {"upheld": True, "finding": "查实", "reason": "查实"}
     path = f"/objections/{made.id}/decision"
     found = await send(machine, path, order, "finding-key")
     assert found.json()["state"] == "upheld"

@@ -111,7 +111,8 @@ async def test_an_objection_is_looked_into_and_decided(
     assert OBJECTOR.identity not in page.text
     half = await officer.post(f"{address}/decision", upheld="yes", finding=" ")
     assert half.status_code == 422
-    form = {"upheld": upheld, "finding": "查了发证机构的记录。\n\n情况清楚。"}
+    found = "查了发证机构的记录。\n\n情况清楚。"
+    form = {"upheld": upheld, "finding": found, "reason": "证书是今年取得的。"}
     done = await officer.follow(await officer.post(f"{address}/decision", **form))
     assert "结论已作出" in text(done)
     again = await officer.post(f"{address}/decision", **form)

@@ -49,6 +49,12 @@ FORM = {
     "opens": "2026-05-01",
     "closes": "2026-06-01",
     "scheme": "yn-skill-upgrade-subsidy",
+    "channel": "telephone",
+    "on": "2026-03-10",
+    "name": OBJECTOR.name,
+    "identity": OBJECTOR.identity,
+    "contact": OBJECTOR.contact,
+    "text": OBJECTOR.text,
     "old": "x",
     "new": "y" * 12,
 }
@@ -58,7 +64,11 @@ ORDERS: dict[str, dict[str, Any]] = {
         "version": 5,
         "undertaking": True,
     },
-    "/api/v1/objections/{objection_id}/decision": {"upheld": True, "finding": "查实"},
+    "/api/v1/objections/{objection_id}/decision": {
+        "upheld": True,
+        "finding": "查实",
+        "reason": "查实",
+    },
     "/api/v1/rounds": {
         "scheme": "yn-skill-upgrade-subsidy",
         "places": 3,
@@ -102,7 +112,13 @@ async def ask(browser: Browser, route: Route, files: Files) -> httpx.Response:
         order = ORDERS[route.path]
         order = order | {"number": files.number} if "number" in order else order
         return await browser.http.post(path, json=order, headers=headers)
-    fields = {**FORM, "number": files.number, "round": str(files.round_id), "line:1": "paid"}
+    fields = {
+        **FORM,
+        "number": files.number,
+        "entry": files.number,
+        "round": str(files.round_id),
+        "line:1": "paid",
+    }
     return await browser.post(path, **fields)
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.limits import Award, archive_facts, first_time
+from core.errors import UnitLimitReached
+from core.limits import Award, archive_facts, check_unit, first_time, of_units
 from core.restrictions import Limit
 from core.scheme import Scheme
 
@@ -106,3 +107,19 @@ def test_who_never_got_this_may_still_have_got_the_other() -> None:
 def test_a_limit_says_what_it_counts(limit: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         Limit.model_validate(WORDS | {"fact": "reached"} | limit)
+
+
+def test_what_the_person_got_elsewhere_is_not_the_units() -> None:
+    elsewhere = award(2026, of="elsewhere")
+    assert reached({"barred_by": "this_year"}, elsewhere)
+    assert not reached({"barred_by": "this_year", "of": "unit"}, elsewhere)
+
+
+def test_the_unit_hears_how_many_it_has() -> None:
+    limited = scheme({"barred_by": "this_year", "of": "unit", "most": 1})
+    assert of_units(limited) == {"yn-a"}
+    two = [award(2026, of="unit"), award(2026)]
+    check_unit(limited, [*two[:1], award(2025)], {}, 2026)
+    with pytest.raises(UnitLimitReached) as refused:
+        check_unit(limited, two, {}, 2026)
+    assert (refused.value.count, refused.value.this_year) == (2, True)

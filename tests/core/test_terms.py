@@ -50,7 +50,7 @@ def test_a_call_and_counted_places_need_the_office() -> None:
     [
         ("yn-skill-upgrade-subsidy", "person"),
         ("yn-model-worker-special-hardship-aid", "person"),
-        ("yn-innovation-project-subsidy", "unit"),
+        ("yn-innovation-project-subsidy", "person"),
         ("yn-labour-supervision-complaint", "case"),
         ("yn-union-legal-aid", "case"),
     ],

@@ -40,7 +40,12 @@ async def objects(day: Day, hung: Notice, number: str, said: Objector = SAID) ->
 async def finds(day: Day, login: str, made: Objection, *, upheld: bool) -> Objection:
     officer = day.province[login]
     return await objection.decide(
-        day.office, officer, made.id, upheld=upheld, finding="已到班组核实。"
+        day.office,
+        officer,
+        made.id,
+        upheld=upheld,
+        finding="已到班组核实。",
+        reason="工资单查得到。",
     )
 
 
@@ -217,7 +222,7 @@ async def test_a_decision_needs_a_finding(day: Day) -> None:
     for finding in (" ", "长" * 1001):
         with pytest.raises(Unreadable):
             await objection.decide(
-                day.office, day.province["base"], made.id, upheld=True, finding=finding
+                day.office, day.province["base"], made.id, upheld=True, finding=finding, reason="有"
             )
 
 

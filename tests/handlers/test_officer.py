@@ -93,6 +93,7 @@ async def test_an_objection_is_decided_with_a_finding(day: Day, button: str, sta
     card = await chat.card()
     await chat.presses(card, button)
     await chat.say("班组和考勤都核对过。")
+    await chat.say("考勤和工资单都对得上。")
     assert "查实情况：班组和考勤都核对过。" in chat.heard
     await chat.tap("确定")
     assert "✓ 结论已记录" in chat.heard

@@ -1,0 +1,59 @@
+"""Reserves (备选): who keeps a list of them, when a lost place is given to the next, and where
+whoever moves up goes on.
+
+Source: a list by votes 曲工通〔2022〕17号 五（五）至五（七）; by score 云工通〔2021〕11号 第十三条.
+"""
+
+from collections.abc import Sequence
+
+from core.scheme import Scheme
+
+
+def by_submission(scheme: Scheme) -> bool:
+    """First come, first served, and whoever comes after the last place waits in line."""
+    return scheme.ranks and scheme.quota.when_full == "reserve_list"
+
+
+def chosen_in(scheme: Scheme) -> int | None:
+    """The step that gives the places, where it puts the others on the list."""
+    return next((n for n, stage in enumerate(scheme.stages) if stage.reserves), None)
+
+
+def refilled(scheme: Scheme, stage: int) -> bool:
+    """Whether a place lost in this step goes to the next on the list.
+
+    Where a jury has made the list, only if the file says so. Where people stand in line for
+    places, unless the file leaves the place empty.
+    """
+    vacancy = scheme.stages[stage].vacancy
+    return vacancy == "from_reserves" or (vacancy is None and by_submission(scheme))
+
+
+def goes_on_at(scheme: Scheme, lost_in: int) -> int | None:
+    """The step at which whoever moves up goes on; None for the beginning, where nobody has
+    judged those who wait."""
+    if by_submission(scheme):
+        return None
+    name = scheme.stages[lost_in].moves_up_to
+    names = [stage.name for stage in scheme.stages]
+    return names.index(name) if name else lost_in
+
+
+def vacant(scheme: Scheme, lost: Sequence[int], moved_up: int) -> list[int]:
+    """The places that are still to be refilled, each by the step it was lost in.
+
+    `lost` are the steps of all places lost so far, in order of time; `moved_up` says how many
+    were refilled.
+    """
+    return [stage for stage in lost if refilled(scheme, stage)][moved_up:]
+
+
+def places(scheme: Scheme, set_: int | None) -> int | None:
+    """How many places there are: those set for the round, or those of the document."""
+    quota = scheme.quota
+    return set_ if set_ is not None or quota.in_principle else quota.places
+
+
+def counted_at_once(scheme: Scheme) -> bool:
+    """Whether sending takes a place; otherwise a jury gives the places, and anybody may apply."""
+    return scheme.ranks
