@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from starlette.responses import Response
 
@@ -88,7 +89,12 @@ async def notice(seat: Seated, notice_id: Id, done: str = "") -> Response:
             raise OutsideJurisdiction(union)
         told = await announcing.progress(unit, notice_id)
         objections = await listing.open_objections(unit, notice_id)
-    about = {"told": told, "objections": objections, "channels": CHANNELS, "done": done}
+    about: dict[str, Any] = {
+        "told": told,
+        "objections": objections,
+        "channels": CHANNELS,
+        "done": done,
+    }
     return page(seat, "notice.html", notice=hanging, longest=objection.LONGEST_TEXT, **about)
 
 

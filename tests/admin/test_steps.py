@@ -1,8 +1,9 @@
 """Steps of every kind on the page and for machines: findings, what was done, yearly lines."""
 
 from tests.admin.desk import Console, hidden, text
-from tests.admin.files import picture
+from tests.admin.files import OBJECTOR, picture
 from tests.handlers.steps import applies, asks_for_aid
+from tests.handlers.test_reserves import a_selection, to_the_notice
 
 V1 = "/api/v1"
 
@@ -99,3 +100,28 @@ async def test_the_province_sets_the_yearly_lines_and_all_that_was_set_is_kept(
     assert (await office.get("/console/standards")).status_code == 200
     base = await console.officer("base")
     assert (await base.get("/console/standards")).status_code == 403
+
+
+async def test_the_page_lists_a_reserve_and_writes_down_what_was_said_on_the_telephone(
+    console: Console,
+) -> None:
+    running, (first, second) = await a_selection(console.day, places=1, people=2)
+    officer = await console.officer("prefecture")
+    for application, more in ((first, {"decision": "pass"}), (second, {"decision": "reserve"})):
+        address = f"/console/applications/{application.id}"
+        form = {"version": hidden(await officer.get(address), "version"), "rank": "1"} | more
+        page = await officer.follow(await officer.post(f"{address}/decision", **form))
+    assert "备选第1名" in text(page)
+    manager = await console.officer("manager")
+    assert second.number in (await manager.get(f"/console/rounds/{running.id}")).text
+
+    hung = await to_the_notice(console.day, first)
+    said = {"name": OBJECTOR.name, "identity": OBJECTOR.identity, "contact": OBJECTOR.contact}
+    said |= {"entry": first.number, "channel": "mail", "on": hung.posted_at.date().isoformat()}
+    address = f"/console/notices/{hung.id}"
+    assert "登记电话、来信" in (await officer.get(address)).text
+    sent = await officer.post(f"{address}/objections", **said, text="业绩不是他的。")
+    page = await officer.follow(sent)
+    assert "来信或邮件" in text(page)
+    assert f"由备选第1名（{second.number}）递补" in text(page)
+    assert (await officer.post(f"{address}/objections", **said, text=" ")).status_code == 422
