@@ -54,7 +54,6 @@ FORM = {
     "name": OBJECTOR.name,
     "identity": OBJECTOR.identity,
     "contact": OBJECTOR.contact,
-    "text": OBJECTOR.text,
     "old": "x",
     "new": "y" * 12,
 }
