@@ -9,9 +9,8 @@ AppError
 │   ├── ConsentMissing(purpose)    ├── NoticeOver(until)          ├── FindingsMissing(asked)
 │   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
 │   ├── TransferOpen               ├── Barred(until), and those of `core.conduct`, `core.owing`,
-│   │                              │   `core.inspection`
+│   │                              │   `core.inspection`, `core.limits`, `core.reserves`
 │   ├── NoApplicationNeeded        ├── ListThere(year)
-│   ├── PlacesGiven(places)        ├── ReserveTaken(rank)
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)
@@ -68,22 +67,6 @@ class QuotaExhausted(Refused):
         super().__init__(cite=cite, places=places)
 
 
-class PlacesGiven(Refused):
-    """The jury has given all places of the round: who is good enough goes on the reserve list."""
-
-    def __init__(self, places: int, cite: str = "") -> None:
-        self.places = places
-        super().__init__(cite=cite, places=places)
-
-
-class ReserveTaken(Refused):
-    """Somebody has this rank on the reserve list; `free` is the next one."""
-
-    def __init__(self, rank: int, free: int) -> None:
-        self.rank, self.free = rank, free
-        super().__init__(rank=rank, free=free)
-
-
 class LimitReached(Refused):
     """The archive already holds what this limit allows; `say` is the limit in plain words."""
 
@@ -94,15 +77,6 @@ class LimitReached(Refused):
 
 class Barred(LimitReached):
     """The record of integrity shuts this person or unit out up to `until`, None for ever."""
-
-
-class UnitLimitReached(LimitReached):
-    """Of the whole unit; `count` is what it has already, this year or at all."""
-
-    def __init__(self, count: int, say: str, cite: str, *, this_year: bool = False) -> None:
-        super().__init__(say, cite)
-        self.count, self.this_year = count, this_year
-        self.values |= {"count": count}
 
 
 class SumOutOfRange(Refused):

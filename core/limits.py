@@ -7,9 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from core.errors import UnitLimitReached
+from core.errors import LimitReached
 from core.rules import Value
 from core.scheme import Limit, Scheme
+
+
+class UnitLimitReached(LimitReached):
+    """Of the whole unit; `count` is what it has already, this year or at all."""
+
+    def __init__(self, count: int, say: str, cite: str, *, this_year: bool = False) -> None:
+        super().__init__(say, cite)
+        self.count, self.this_year = count, this_year
+        self.values |= {"count": count}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,24 @@ Source: a list by votes 曲工通〔2022〕17号 五（五）至五（七）; by
 
 from collections.abc import Sequence
 
+from core.errors import Refused
 from core.scheme import Scheme
+
+
+class PlacesGiven(Refused):
+    """The jury has given all places of the round: who is good enough goes on the reserve list."""
+
+    def __init__(self, places: int, cite: str = "") -> None:
+        self.places = places
+        super().__init__(cite=cite, places=places)
+
+
+class ReserveTaken(Refused):
+    """Somebody has this rank on the reserve list; `free` is the next one."""
+
+    def __init__(self, rank: int, free: int) -> None:
+        self.rank, self.free = rank, free
+        super().__init__(rank=rank, free=free)
 
 
 def by_submission(scheme: Scheme) -> bool:

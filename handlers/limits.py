@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from core import limits
-from core.errors import LimitReached, UnitLimitReached
+from core.errors import LimitReached
 from core.facts import plain
-from core.limits import Award, of_units
+from core.limits import Award, UnitLimitReached, of_units
 from core.rules import Value
 from core.scheme import Scheme
 from handlers import integrity

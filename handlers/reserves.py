@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import reserves
-from core.errors import PlacesGiven, ReserveTaken, Unreadable
+from core.errors import Unreadable
+from core.reserves import PlacesGiven, ReserveTaken
 from core.scheme import Scheme
 from core.workflow import Move
 from handlers import onward, passage

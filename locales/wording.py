@@ -20,10 +20,10 @@ from core.errors import (
     Recused,
     SchemeFileError,
     SumOutOfRange,
-    UnitLimitReached,
     Unreadable,
     WindowClosed,
 )
+from core.limits import UnitLimitReached
 from core.numerals import numeral
 from core.owing import (
     PlanRefused,

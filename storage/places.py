@@ -15,10 +15,9 @@ from core.errors import (
     CertificateUsed,
     NotFound,
     QuotaExhausted,
-    UnitLimitReached,
     WindowClosed,
 )
-from core.limits import Award, Guard
+from core.limits import Award, Guard, UnitLimitReached
 from storage.place_rows import PlaceRows
 from storage.tables import SHANGHAI
 

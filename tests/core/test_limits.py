@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import UnitLimitReached
-from core.limits import Award, archive_facts, check_unit, first_time, of_units
+from core.limits import Award, UnitLimitReached, archive_facts, check_unit, first_time, of_units
 from core.restrictions import Limit
 from core.scheme import Scheme
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from core.catalogue import Catalogue
-from core.errors import PlacesGiven, ReserveTaken
 from core.facts import noted
+from core.reserves import PlacesGiven, ReserveTaken
 from handlers import notice, objection, reserves, withdrawal
 from handlers import round as rounds
 from handlers.decisions import Pass, Reject, Reserve

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from core.errors import LimitReached, UnitLimitReached
+from core.errors import LimitReached
 from core.facts import noted, plain
-from core.limits import Guard
+from core.limits import Guard, UnitLimitReached
 from handlers import limits
 from handlers import round as rounds
 from storage.admission import Admission

@@ -9,7 +9,9 @@ from core import errors
 from core.conduct import FindingOpen, HearingOpen, HearingOver, NoGround, PaymentUnderway
 from core.errors import AppError
 from core.inspection import AttachmentMissing, InspectionMissing, InspectionUnconfirmed
+from core.limits import UnitLimitReached
 from core.owing import PlanRefused, RepaidTooMuch
+from core.reserves import PlacesGiven, ReserveTaken
 from core.results import Flaw, SheetRefused
 from core.truth import NO, UNKNOWN
 from core.verdict import Reason
@@ -33,8 +35,8 @@ EXAMPLES: list[AppError] = [
     errors.QuotaExhausted(2000, "第六条"),
     errors.LimitReached("今年还没有领过技能等级晋升补助", "第七条"),
     errors.LimitReached("今年还没有领过技能等级晋升补助", "第七条", date(2027, 1, 1)),
-    errors.UnitLimitReached(1, "今年还没有申报过别的补助项目", "第十四条第4项", this_year=True),
-    errors.UnitLimitReached(2, "以前没有创建过", "四（五）"),
+    UnitLimitReached(1, "今年还没有申报过别的补助项目", "第十四条第4项", this_year=True),
+    UnitLimitReached(2, "以前没有创建过", "四（五）"),
     errors.SumOutOfRange(50_000, 3_000_000, "第十三条"),
     errors.SumOutOfRange(50_000, None, "第十一条"),
     errors.ConsentNeeded(3_000_000, "第十三条"),
@@ -70,8 +72,8 @@ EXAMPLES: list[AppError] = [
     AttachmentMissing("结案报告", "第二十三条"),
     errors.NotOnRoster(),
     errors.TransferOpen(),
-    errors.PlacesGiven(10, "五（五）"),
-    errors.ReserveTaken(2, 4),
+    PlacesGiven(10, "五（五）"),
+    ReserveTaken(2, 4),
     errors.PapersMissing(["技能等级证书照片", "身份证照片"]),
     errors.ConsentMissing("general"),
     errors.ConsentMissing("identity"),
