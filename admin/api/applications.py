@@ -20,7 +20,17 @@ from admin.once import Key, once
 from admin.seats import Id, Seat, Seated
 from core.facts import given
 from handlers import objection, review
-from handlers.decisions import CardView, Decision, Defect, Enter, Pass, Reject, Reserve, Return, Terminate
+from handlers.decisions import (
+    CardView,
+    Decision,
+    Defect,
+    Enter,
+    Pass,
+    Reject,
+    Reserve,
+    Return,
+    Terminate,
+)
 from storage.unit import Unit
 
 ApplicationNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,24}$")]
