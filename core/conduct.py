@@ -95,7 +95,8 @@ NO_MISCONDUCT = Misconduct.model_construct(cite="")
 
 @dataclass(frozen=True)
 class Consequence:
-    """What one ground leads to after the award. With what comes back of the money."""
+    """What one ground leads to after the award. Where `takes_back` is false, the award stands:
+    the document speaks of the record alone."""
 
     say: str
     cite: str
@@ -104,6 +105,7 @@ class Consequence:
     bar: Length | Literal["forever"] | None
     bars: tuple[str, ...]
     whom: Whom
+    takes_back: bool = True
 
     def until(self, day: date) -> date | None:
         """The last day of the bar that begins today; None for ever, or where nothing is barred."""
@@ -112,8 +114,7 @@ class Consequence:
 
 def consequences(misconduct: Misconduct, scheme_id: str) -> tuple[Consequence, ...]:
     """One for each ground, in the order of the file; none where nothing follows the award."""
-    if misconduct.after_payment == "unsaid":
-        return ()
+    takes_back = misconduct.after_payment != "unsaid"
     usual: Returned = "whole" if misconduct.after_payment == "claw_back" else "none"
     return tuple(
         Consequence(
@@ -124,10 +125,16 @@ def consequences(misconduct: Misconduct, scheme_id: str) -> tuple[Consequence, .
             bar=rule.bar or misconduct.bar,
             bars=misconduct.bars or (scheme_id,),
             whom=rule.whom or misconduct.whom,
+            takes_back=takes_back,
         )
         for rule in misconduct.rules
-        if rule.ground
+        if rule.ground and (takes_back or _recorded(misconduct, rule))
     )
+
+
+def _recorded(misconduct: Misconduct, rule: Ground) -> bool:
+    record = misconduct.record if rule.record is None else rule.record
+    return record or bool(rule.bar or misconduct.bar)
 
 
 class Duty(Strict):

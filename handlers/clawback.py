@@ -205,9 +205,13 @@ async def _uphold(
         back = owing.owed(found.paid_fen, decision.fen, in_part=part)
     found.amount_fen = back
     why = Why(reason={"claw_back": found.id, "note": found.reason})
-    move = Move.CLAW_BACK if back else Move.REVOKE
-    await returning.cancel_timers(unit, application.id)
-    await passage.move(office, unit, application, move, acting(officer), why)
+    if leads_to.takes_back:
+        move = Move.CLAW_BACK if back else Move.REVOKE
+        await returning.cancel_timers(unit, application.id)
+        await passage.move(office, unit, application, move, acting(officer), why)
+    else:  # the award stands, and the record is written
+        who, on = f"officer:{officer.id}", f"application:{application.id}"
+        await unit.acts.append(who, "uphold_finding", on, claw_back=found.id)
     found.state = "owed" if back else "done"
     if back:
         first = decision.first or unit.today + timedelta(days=1)

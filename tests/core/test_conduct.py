@@ -62,3 +62,13 @@ def test_misused_money_comes_back_and_who_did_not_finish_may_not_apply_again() -
     award = LIBRARY.on("yn-advanced-operation-method", DAY)
     (stolen,) = consequences(award.misconduct, award.id)
     assert (stolen.bar, len(stolen.bars), stolen.whom) == ("forever", 3, "person")
+
+
+def test_where_only_the_record_is_spoken_of_the_award_stands() -> None:
+    hosting = LIBRARY.on("yn-skills-competition-class1-hosting", DAY)
+    (unfair,) = consequences(hosting.misconduct, hosting.id)
+    assert (unfair.takes_back, unfair.returns, unfair.whom) == (False, "none", "unit")
+    assert unfair.until(DAY) == date(2031, 3, 2)
+    entry = LIBRARY.on("yn-skills-competition-class1-entry", DAY)
+    (cheated,) = consequences(entry.misconduct, entry.id)
+    assert (cheated.takes_back, cheated.record, cheated.bar) == (False, True, None)

@@ -121,3 +121,36 @@ async def test_who_did_not_finish_keeps_the_money_and_the_unit_applies_no_more(d
         await integrity.check(unit, SKILL, *about_unit)
         elsewhere = day.province.other_base.id
         await integrity.check(unit, PROJECT, about_unit[0], elsewhere)
+
+
+async def test_who_hosted_unfairly_keeps_the_past_and_hosts_no_more_for_five_years(
+    day: Day,
+) -> None:
+    """第二十条 takes nothing back: it bars the unit."""
+    scheme = "yn-skills-competition-class1-hosting"
+    there = await applies(day, scheme)
+    if there.state == "waiting":
+        async with day.office.reading() as unit:
+            await day.window_ends(await unit.rounds.by_id(there.round_id))
+        there = await day.now(there)
+    while there.state == "in_stage":
+        await goes_on(day, there)
+        there = await day.now(there)
+    assert there.state == "completed"
+    answer_by = day.office.today() + timedelta(days=5)
+    about = {"ground": 0, "finding": "裁判回避不实", "answer_by": answer_by}
+    found = await clawback.find(day.office, day.province["office"], there.id, **about)  # type: ignore[arg-type]
+    await day.days_pass(6)
+    async with day.office.reading() as unit:
+        others = await unit.officers.of_union(found.decider_id or 0)
+    decider = next(each for each in others if each.id != found.officer_id)
+    await clawback.decide(day.office, decider, found.id, Upheld("属实"))
+    assert (await day.now(there)).state == "completed"
+    person = (there.identity_index, there.base_union_id)
+    async with day.office.reading() as unit:
+        with pytest.raises(Barred) as no:
+            await integrity.check(unit, scheme, *person)
+    assert no.value.until is not None
+    await day.morning_of(no.value.until + timedelta(days=1))
+    async with day.office.reading() as unit:
+        await integrity.check(unit, scheme, *person)
