@@ -58,6 +58,13 @@ def _line(say: Speaker, line: Line) -> str:
             return say("part.limit_mend", **_spoken(say, values))
         case ["criterion"] if values["weight"] is not None:
             return say("part.criterion_weight", **_spoken(say, values))
+        case ["condition_any"]:
+            return say(
+                "part.condition_any", says=say.join(say.scheme(each) for each in values["says"])
+            )
+        case ["unsaid"]:
+            matter = values["matter"]
+            return say(f"part.unsaid.{matter}") if matter else say("part.unsaid")
         case ["in_force"] if values["until"]:
             return say("part.bygone", **values)
     return say(f"part.{line.key}", **_spoken(say, values))

@@ -6,7 +6,7 @@ State: question, hits (ids of the schemes offered), rejected (ids that were not 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.finding.matters import asks, matters
+from core.finding.matters import PARTS, asks, matters
 from core.finding.plain import bare, plain
 from core.finding.wording import Beyond
 from core.rules import EVERYBODY
@@ -99,7 +99,8 @@ def _ends(text: str) -> bool:
 def _begun(visit: Visit) -> str:
     """A name and nothing else begins the scheme it names."""
     said = plain(visit.text)
-    if len(bare(said)) > SHORT or matters(said) or asks(said):
+    after = any(matter in PARTS for matter in matters(said))
+    if len(bare(said)) > SHORT or after or asks(said):
         return ""
     weights = {
         scheme.id: sum(len(word) for word in scheme.called if word.casefold() in said)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from core.finding.finder import Heard
 from core.finding.wording import Beyond
+from handlers.answer_text import answered
+from locales import speaker
 from storage.wording import LateFinder
 from tests import run
 
@@ -78,6 +80,36 @@ def test_a_follow_up_is_answered_out_of_the_scheme_at_hand(
     heard = finder.hear(said, about=SKILL)
     assert first(heard) == SKILL
     assert cite in heard.hits[0].chosen.cite
+
+
+@pytest.mark.parametrize(
+    ("asked", "about", "said"),
+    [
+        ("事业单位的能领吗", SKILL, "企业职工"),
+        ("没有工会的单位怎么办", SKILL, "依法成立了工会"),
+        ("被退回来还能再交吗", SKILL, "补正一次"),
+        ("造假会怎样", SKILL, "追回"),
+        ("谁来拍板", SKILL, "主席办公会"),
+        ("公示几天？名额满了怎么办？", SKILL, "名额满了"),
+        ("搭车盖楼堂馆所行不行", "yn-venue-county", "楼堂馆所"),
+        ("单位多少天要答复", "yn-labour-supervision-opinion-letter", "20日"),
+        ("特等奖几个名额", "yn-st-award-progress", "特等奖"),
+        ("钱分几次拨", "yn-venue-county", "20%"),
+        ("补助能不能发奖金", "yn-worker-innovation-studio", "不得发福利"),
+        ("省里掏多少比例", "yn-inclusive-project-fund", "60%"),
+        ("补助表上要盖谁的章", "yn-international-skills-exchange-fund", "工会盖章"),
+        ("要不要交税", SKILL, "文件没有写要不要交税"),
+        ("能代办吗", SKILL, "文件没有写能不能由别人代办"),
+        ("人走了家属能领吗", SKILL, "文件没有写本人去世以后怎么办"),
+        ("要不要是工会会员", "yn-talent-doctor", "文件没有写要不要是工会会员"),
+    ],
+)
+def test_a_follow_up_gets_the_sentence_about_it_or_hears_that_there_is_none(
+    finder: LateFinder, asked: str, about: str, said: str
+) -> None:
+    heard = finder.hear(asked, about)
+    assert first(heard) == about
+    assert said in answered(speaker("zh_CN"), heard.hits[0].chosen)
 
 
 def test_another_scheme_that_is_plainly_named_leads_away(finder: LateFinder) -> None:

@@ -1,6 +1,7 @@
 """The rows of `python -m bench finding`."""
 
 import csv
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,11 +13,14 @@ from core.catalogue import Catalogue
 from core.finding.finder import Finder, library
 from core.finding.wording import Wording
 from core.scheme import Scheme
+from handlers import answer_text
+from locales import Speaker, speaker
 from storage import wording
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "tests" / "schemes"
 ALIKE = 0.6  # Dice coefficient of the pairs of characters
+UNSAID = "没有写|没写|未写|没有列"  # the answer is that the document does not say it
 EMPTY = str.maketrans("", "", "？?，,。的了吗呢")
 
 Row = Callable[[str, str, str], None]
@@ -38,6 +42,8 @@ def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
     known = found_in(schemes, said)
     asked = [each.question for each in (*naming, *spoken, *follow_ups)]
     unseen = found_in(*without(schemes, said, asked))
+    said_so = table("answered")
+    aside = found_in(*without(schemes, said, [line["question"] for line in said_so]))
     for name, finder, questions in (
         ("tuned on", unseen, [each for each in naming if each.part == "tuned"]),
         ("kept aside", unseen, [each for each in naming if each.part == "aside"]),
@@ -48,6 +54,10 @@ def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
         told = f"{first:.1%} first, {among:.1%} of three, {away:.1%} turned away"
         row(f"(h) {len(questions)} questions, {name}", told, "≥ 85 %, ≥ 95 %, ≤ 3 %")
     row("(h) follow-ups that stay with their scheme", f"{stay(unseen, follow_ups):.1%}", "")
+    for name, part in (("tuned on", "tuned"), ("kept aside", "aside")):
+        told, count = from_the_right_part([line for line in said_so if line["part"] == part], aside)
+        label = f"(h) {count} follow-ups answered from the right part, {name}"
+        row(label, f"{told:.1%}", "≥ 90 %")
     right, count = answered(known)
     row(f"(h) {count} follow-ups, answer with the right article", f"{right:.1%}", "≥ 90 %")
     strangers = [line["message"] for line in table("beyond")]
@@ -98,10 +108,26 @@ def answered(finder: Finder) -> tuple[float, int]:
     return right / count, count
 
 
+def from_the_right_part(lines: list[dict[str, str]], finder: Finder) -> tuple[float, int]:
+    """How many follow-ups get an answer that says what the scheme file says of it."""
+    here = [line for line in lines if finder.knows(line["about"])]
+    say = speaker("zh_CN")
+    return sum(_says_it(say, finder, line) for line in here) / len(here), len(here)
+
+
+def _says_it(say: Speaker, finder: Finder, line: dict[str, str]) -> bool:
+    hits = finder.hear(line["question"], line["about"]).hits
+    if not hits or hits[0].scheme.id != line["about"]:
+        return False
+    told = answer_text.answered(say, hits[0].chosen)
+    return bool(re.search(line["says"].replace("—", UNSAID), told))
+
+
 def timed(finder: Finder, questions: Iterable[str]) -> Iterator[float]:
     for question in questions:
         began = time.perf_counter()
-        finder.hear(question)
+        hits = finder.hear(question).hits
+        _ = hits and hits[0].chosen
         yield (time.perf_counter() - began) * 1000
 
 

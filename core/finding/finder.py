@@ -1,13 +1,15 @@
 """Answers a question in plain words: the schemes that may be meant, best first, each answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 
 import numpy as np
 
 from core.finding.answering import Answering, Chosen
 from core.finding.library import Library, Nearness
+from core.finding.matters import says_more
 from core.finding.plain import bare, plain, terms
 from core.finding.strangers import wished
 from core.finding.texts import texts_of
@@ -23,11 +25,16 @@ SURELY_BEYOND = 0.6  # within a conversation
 
 @dataclass(frozen=True)
 class Hit:
-    """A scheme that may be meant, how near it is, and its best answer."""
+    """A scheme that may be meant, how near it is, and how it is answered."""
 
     scheme: Scheme
     score: float
-    chosen: Chosen
+    find: Callable[[], Chosen]
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        """Its best answer, looked for when it is wanted: of most schemes only the name is."""
+        return self.find()
 
     def bygone(self, today: date) -> bool:
         """Whether its document is no longer in force."""
@@ -84,7 +91,7 @@ class Finder:
     def answer(self, scheme_id: str, text: str) -> Hit:
         """The answer of one scheme, whatever else may be meant."""
         scheme = self._schemes[self._places[scheme_id]]
-        return Hit(scheme, 0.0, self._answering.best(scheme, plain(text)))
+        return Hit(scheme, 0.0, partial(self._best, self._places[scheme_id], plain(text)))
 
     def _free(self, asked: str, near: Nearness) -> Heard:
         beyond = self._library.strangers.kind(asked, near.signs)
@@ -98,20 +105,22 @@ class Finder:
         best, here = near.signs.score, float(near.scores[row])
         named = int(near.scores.argmax())
         plainly = best >= NAMED and here < LEFT * best
-        if plainly and self._library.names(asked, named, row):
+        if plainly and says_more(asked) and self._library.names(asked, named, row):
             return self._free(asked, near)
-        chosen = self._answering.best(self._schemes[row], asked)
         if wished(asked):
             return Heard((), Beyond.UNLAWFUL)
         talk = near.signs.kind is not Beyond.UNLAWFUL  # to ask what becomes of cheats is no wish
-        if talk and near.signs.known > max(near.signs.best, SURELY_BEYOND):
+        if talk and says_more(asked) and near.signs.known > max(near.signs.best, SURELY_BEYOND):
             return Heard((), near.signs.kind)
         others = [
             n for n in np.argsort(-near.scores)[:MOST] if n != row and near.scores[n] >= NAMED
         ]
-        first = Hit(self._schemes[row], round(here, 3), chosen)
+        first = self._hit(row, near, asked)
         return Heard((first, *(self._hit(int(n), near, asked) for n in others[: MOST - 1])))
 
     def _hit(self, row: int, near: Nearness, asked: str) -> Hit:
-        scheme = self._schemes[row]
-        return Hit(scheme, round(float(near.scores[row]), 3), self._answering.best(scheme, asked))
+        score = round(float(near.scores[row]), 3)
+        return Hit(self._schemes[row], score, partial(self._best, row, asked))
+
+    def _best(self, row: int, asked: str) -> Chosen:
+        return self._answering.best(self._schemes[row], asked, self._library.meant_within)

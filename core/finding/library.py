@@ -48,6 +48,7 @@ class Library:
     ) -> None:
         self.schemes = tuple(each.scheme for each in texts)
         self._meant = _by_word(wording.synonyms)
+        self._within = _by_word(wording.within)
         wordings = [[terms(filed(said)) for said in each.wordings] for each in texts]
         beyond = [(Beyond(kind), said) for kind, all_ in wording.beyond.items() for said in all_]
         self._kinds = [kind for kind, _ in beyond]
@@ -120,6 +121,13 @@ class Library:
 
     def _meanings(self, asked: str) -> Iterator[str]:
         for word, meanings in self._meant.items():
+            if word in asked:
+                yield from meanings
+
+    def meant_within(self, asked: str) -> Iterator[str]:
+        """The words of a file for what was asked of it in others."""
+        yield from self._meanings(asked)
+        for word, meanings in self._within.items():
             if word in asked:
                 yield from meanings
 

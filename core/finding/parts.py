@@ -9,6 +9,7 @@ from typing import Any
 
 from core.benefits import Benefit
 from core.finding.matters import Matter
+from core.papers import Document
 from core.rules import Condition, Rules
 from core.scheme import Scheme
 from core.stages import Stage, StageKind
@@ -39,8 +40,8 @@ class Part:
 
 
 def part_of(scheme: Scheme, matter: Matter) -> Part | None:
-    """What the scheme says of a matter, or None where it says nothing."""
-    lines = tuple(TELLERS[matter](scheme))[:MOST]
+    """What the scheme says of a matter, or None where it has no such part, or says nothing."""
+    lines = tuple(TELLERS[matter](scheme))[:MOST] if matter in TELLERS else ()
     return Part(matter, lines) if lines else None
 
 
@@ -100,22 +101,27 @@ def _sizes(benefit: Benefit) -> dict[str, Any]:
 
 
 def _who(scheme: Scheme) -> Iterator[Line]:
-    for condition in _conditions(scheme.eligibility):
+    for condition in conditions(scheme.eligibility):
         yield Line("said", condition.cite, {"say": condition.say})
 
 
-def _conditions(rules: Rules) -> Iterator[Condition]:
+def conditions(rules: Rules) -> Iterator[Condition]:
+    """Every condition of a tree, in its order."""
     for part in (*rules.all, *rules.any, *rules.none):
         if isinstance(part, Condition):
             yield part
         else:
-            yield from _conditions(part)
+            yield from conditions(part)
 
 
 def _papers(scheme: Scheme) -> Iterator[Line]:
     for paper in scheme.slots:
-        key = "paper.must" if paper.required else "paper.perhaps"
-        yield Line(key, paper.cite, {"what": paper.what, "copies": paper.copies})
+        yield _paper(paper)
+
+
+def _paper(paper: Document) -> Line:
+    key = "paper.must" if paper.required else "paper.perhaps"
+    return Line(key, paper.cite, {"what": paper.what, "copies": paper.copies})
 
 
 def _notice(scheme: Scheme) -> Iterator[Line]:
@@ -150,6 +156,15 @@ def _how_long(scheme: Scheme) -> Iterator[Line]:
             yield Line(f"notice.{stage.day_kind}", stage.cite, values)
 
 
+def _paying(scheme: Scheme) -> Iterator[Line]:
+    for stage in scheme.stages:
+        if stage.stage is StageKind.PAYMENT:
+            values = _acting(stage) | {"share": stage.share or 0}
+            yield Line("paying.share" if stage.share else "stage_by", stage.cite, values)
+            if stage.within:
+                yield Line("within", stage.cite, {"name": stage.name, "within": stage.within.said})
+
+
 def _decides(scheme: Scheme) -> Iterator[Line]:
     if scheme.apply:
         yield Line("decides", scheme.apply.cite, {"who": scheme.apply.decides})
@@ -169,6 +184,9 @@ def _where(scheme: Scheme) -> Iterator[Line]:
     if not scheme.apply and scheme.stages:
         first = scheme.stages[0]
         yield Line("stage_by", first.cite, _acting(first))
+
+
+def _contact(scheme: Scheme) -> Iterator[Line]:
     if scheme.contacts:
         yield Line("contacts", "", {"contacts": scheme.contacts})
 
@@ -248,6 +266,8 @@ TELLERS: Mapping[Matter, Callable[[Scheme], Iterator[Line]]] = {
     Matter.CHEATING: _cheating,
     Matter.PAPERS: _papers,
     Matter.HOW_LONG: _how_long,
+    Matter.PAYING: _paying,
+    Matter.CONTACT: _contact,
     Matter.WHEN: _when,
     Matter.AMOUNT: _amount,
     Matter.DECIDES: _decides,

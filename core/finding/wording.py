@@ -13,7 +13,8 @@ from core.completeness import Flaw
 from core.errors import SchemeFileError
 
 Lists = dict[str, tuple[str, ...]]
-SYNONYMS, SUBJECTS, BEYOND = "synonyms", "subjects", "beyond"  # every other file holds questions
+SYNONYMS, SUBJECTS, BEYOND = "synonyms", "subjects", "beyond"
+WITHIN = "within"  # every other file holds questions
 
 
 class Beyond(StrEnum):
@@ -30,6 +31,7 @@ class Beyond(StrEnum):
 class Wording:
     """`synonyms`: our word and what people say for it. `asked`: questions by scheme.
 
+    `within`: the same as synonyms, but only for the sentences of the scheme at hand.
     `subjects`: matters with their words; a scheme that never speaks of one is not meant by a
     question that does.
     """
@@ -38,6 +40,7 @@ class Wording:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_wording(files: Mapping[str, str]) -> Wording:
@@ -59,11 +62,12 @@ def read_wording(files: Mapping[str, str]) -> Wording:
         problems += located(text, name, found) if found else []
         if not found:
             lists[topic] = {key: tuple(words) for key, words in raw.items()}
-            if topic not in (SYNONYMS, SUBJECTS, BEYOND):
+            if topic not in (SYNONYMS, SUBJECTS, BEYOND, WITHIN):
                 asked |= lists[topic]
     if problems:
         raise SchemeFileError(problems)
-    return Wording(lists.get(SYNONYMS, {}), asked, lists.get(BEYOND, {}), lists.get(SUBJECTS, {}))
+    kinds = (lists.get(name, {}) for name in (BEYOND, SUBJECTS, WITHIN))
+    return Wording(lists.get(SYNONYMS, {}), asked, *kinds)
 
 
 def _flaws(raw: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -78,7 +82,7 @@ def _flaws(raw: Mapping[str, Any]) -> Iterator[Flaw]:
 
 def _misplaced(topic: str, raw: Iterable[str], asked: Mapping[str, Any]) -> Iterator[Flaw]:
     match topic:
-        case "synonyms" | "subjects":
+        case "synonyms" | "subjects" | "within":
             return
         case "beyond":
             kinds = [kind.value for kind in Beyond]

@@ -1,0 +1,119 @@
+"""Everything a scheme file says, sentence by sentence, each with the words it is known by."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.answers import Answer
+from core.finding.matters import Matter
+from core.finding.parts import TELLERS, Line, conditions
+from core.rules import Condition, Rules
+from core.scheme import Scheme
+
+CITED = re.compile(r"^(.+?)（([^（）]*(?:（[^（）]*）[^（）]*)*)）。?$")
+TOGETHER = 4
+FOR_OFFICERS = re.compile("按[^，。]{0,4}理解|读作|没有文号|落款|起算|摘编|另设|照录|这里")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence; `text` are its words, `known_by` those of the question behind it as well."""
+
+    matter: Matter
+    line: Line
+    text: str
+    known_by: str = ""
+    answer: Answer | None = None
+    aside: bool = False  # a remark on how the text is read, not its own sentence
+
+    @cached_property
+    def words(self) -> str:
+        return self.text + self.known_by
+
+
+def statements(scheme: Scheme) -> Iterator[Statement]:
+    """In the order in which one would tell them: answers, then the parts, then what is left."""
+    for answer in scheme.answers:
+        line = Line("said", answer.cite, {"say": answer.answer})
+        yield Statement(Matter.WHO, line, answer.answer.casefold(), _joined(*answer.ask), answer)
+    for matter, tell in TELLERS.items():
+        if matter not in (
+            Matter.WHO,
+            Matter.PAPERS,
+            Matter.CONTACT,
+            Matter.AGAIN,
+            Matter.BASIS,
+            Matter.HOW_LONG,
+        ):
+            for line in tell(scheme):
+                yield Statement(matter, line, _joined(*_spoken(line)))
+    for paper in scheme.slots:
+        line = Line(
+            "paper.hint" if paper.hint else "paper.must",
+            paper.cite,
+            {"what": paper.what, "hint": paper.hint, "copies": paper.copies},
+        )
+        copies = f"一式{paper.copies}份" if paper.copies > 1 else ""
+        yield Statement(Matter.PAPERS, line, _joined(paper.what, paper.hint, copies))
+    yield from _either(scheme.eligibility)
+    for condition in (*conditions(scheme.eligibility), *scheme.soft):
+        yield from _condition(scheme, condition, Matter.WHO)
+    for limit in scheme.limits:
+        yield from _condition(scheme, limit.condition, Matter.AGAIN)
+    yield from _left(scheme)
+
+
+def _condition(scheme: Scheme, condition: Condition, matter: Matter) -> Iterator[Statement]:
+    """What has to hold; and why, which often says more of those who are meant."""
+    question = scheme.asked.get(condition.fact)
+    behind = _joined(question.ask, question.name) if question else ""
+    yield Statement(matter, told(condition), _joined(condition.say, condition.mend), behind)
+    if question:
+        line = Line("condition_why", condition.cite, {"say": condition.say, "why": question.why})
+        yield Statement(matter, line, _joined(question.why), _joined(question.name), aside=True)
+
+
+def _either(rules: Rules) -> Iterator[Statement]:
+    """Conditions of which one is enough, together: either alone would say too much."""
+    bare = [rule for rule in rules.any if isinstance(rule, Condition)]
+    if 2 <= len(bare) == len(rules.any) <= TOGETHER:
+        says = [condition.say for condition in bare]
+        line = Line("condition_any", bare[0].cite, {"says": says})
+        yield Statement(Matter.WHO, line, _joined(*says, *(each.mend for each in bare)))
+    for rule in (*rules.all, *rules.any, *rules.none):
+        if isinstance(rule, Rules):
+            yield from _either(rule)
+
+
+def told(condition: Condition) -> Line:
+    """One condition by itself, with what would mend it."""
+    key = "condition_mend" if condition.mend else "condition"
+    return Line(key, condition.cite, {"say": condition.say, "mend": condition.mend})
+
+
+def _left(scheme: Scheme) -> Iterator[Statement]:
+    for clause in (*scheme.remarks, *scheme.recusal):
+        line = Line("said", clause.cite, {"say": clause.say})
+        yield Statement(Matter.BASIS, line, clause.say.casefold())
+    for stage in scheme.stages:
+        if stage.correction:
+            line = Line("correction", stage.cite, {"name": stage.name})
+            yield Statement(Matter.REFUSED, line, f"{stage.name}补正退回改材料一次".casefold())
+    for note in scheme.notes:
+        found = CITED.match(note)
+        if found and not FOR_OFFICERS.search(note):
+            line = Line("said", found[2], {"say": found[1]})
+            yield Statement(Matter.BASIS, line, found[1].casefold(), aside=True)
+
+
+def _spoken(line: Line) -> Iterator[str]:
+    for key, value in line.values.items():
+        if isinstance(value, str) and key not in ("per", "by", "set_by"):
+            yield value
+        elif isinstance(value, tuple | list | dict):
+            yield " ".join(str(each) for each in value)
+
+
+def _joined(*words: str) -> str:
+    return " ".join(words).casefold()
