@@ -17,7 +17,9 @@ YES_NO = {"yes": True, "no": False}
 def read_found(sent: Sent, asked: Iterable[OpenFact]) -> dict[str, Value]:
     """The fields that were filled in; `answer:<fact>`. Raises Unreadable."""
     return {
-        each.fact: _value(each.question, sent.text(f"answer:{each.fact}", 200))
+        each.fact: _value(
+            each.question, sent.text(f"answer:{each.fact}", max(200, each.question.most))
+        )
         for each in asked
         if sent.raw(f"answer:{each.fact}").strip()
     }

@@ -30,6 +30,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("notices", POSTERS | AUDITOR),
     ("objections", POSTERS | AUDITOR),
     ("corrections", REVIEWERS | AUDITOR),
+    ("recordings", REVIEWERS),
     ("transfers", NAMERS),
     ("meetings", MEETERS | AUDITOR),
     ("payments", FINANCE | AUDITOR),

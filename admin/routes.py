@@ -31,6 +31,7 @@ from admin import (
     queue,
     receipt,
     record,
+    recordings,
     rounds,
     sign_in,
     standards,
@@ -110,6 +111,7 @@ APPLICATION = "/console/applications/{application_id}"
 PAPER = f"{APPLICATION}/papers/{{paper_id}}"
 INSPECTION = f"{APPLICATION}/inspection/{{inspection_id}}"
 ATTACHMENT = f"{APPLICATION}/attachments/{{attachment_id}}"
+RECORDING = "/console/recordings/{recording_id}"
 REVIEW_PAGES = (
     Route("GET", "/console/queue", queue.queue, DECIDERS),
     Route("GET", "/console/find", queue.find, ANYONE),
@@ -117,6 +119,12 @@ REVIEW_PAGES = (
     Route("GET", APPLICATION, application.application, ANYONE),
     Route("POST", f"{APPLICATION}/decision", application.decide, REVIEWERS),
     Route("POST", f"{APPLICATION}/transfer", transfers.propose, REVIEWERS),
+    Route("GET", "/console/recordings", recordings.recordings, REVIEWERS),
+    Route("POST", "/console/recordings", recordings.begin, REVIEWERS),
+    Route("GET", RECORDING, recordings.recording, REVIEWERS),
+    Route("POST", f"{RECORDING}/answers", recordings.answers, REVIEWERS),
+    Route("POST", f"{RECORDING}/ask", recordings.ask, REVIEWERS),
+    Route("POST", f"{RECORDING}/stop", recordings.stop, REVIEWERS),
     Route("GET", "/console/transfers", transfers.transfers, NAMERS),
     Route("GET", "/console/transfers/{transfer_id}", transfers.transfer, NAMERS),
     Route("POST", "/console/transfers/{transfer_id}/decision", transfers.name, NAMERS),

@@ -175,6 +175,18 @@ class TransferOpen(Refused):
     """The common upper union has been asked already to name one."""
 
 
+class AnswersMissing(Refused):
+    """What has to be told before it can be read back; `asked` are the names."""
+
+    def __init__(self, asked: Sequence[str]) -> None:
+        self.asked = tuple(asked)
+        super().__init__(asked="、".join(self.asked))
+
+
+class WrongPerson(Refused):
+    """This name and this identity number do not belong together."""
+
+
 class SumMissing(Refused):
     """Nobody has set the sum yet."""
 
@@ -242,7 +254,8 @@ class NotYours(AppError):
 class Recused(NotYours):
     """One's own file, a relative's, or one decided by this person at another stage.
 
-    `relation` is one of own, relative, twice, or accused where a report is about this officer.
+    `relation` is one of own, relative, twice, accused where a report is about this officer, or
+    recorder where the officer has written it down for somebody.
     """
 
     def __init__(self, relation: str) -> None:

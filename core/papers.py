@@ -48,9 +48,23 @@ PROOF_PAPER = Document.model_construct(
 )
 
 
+# 由本人签字确认: the photo of an oral application as the person has signed it.
+SIGNED = 91
+SIGNED_PAPER = Document.model_construct(
+    what="本人签字的口头申请记录",
+    from_=Body.APPLICANT,
+    hint="把打印的记录读给本人听，签字后拍照。",
+    required=False,
+    copies=1,
+    when=(),
+    cite="",
+)
+BESIDE = {PROOF: PROOF_PAPER, SIGNED: SIGNED_PAPER}
+
+
 def paper_in(papers: Sequence[Document], slot: int) -> Document:
     """The paper of a slot."""
-    return PROOF_PAPER if slot == PROOF else papers[slot]
+    return BESIDE[slot] if slot in BESIDE else papers[slot]
 
 
 def needed(

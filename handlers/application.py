@@ -77,8 +77,7 @@ async def _fill(visit: Visit, scheme: Scheme) -> Outcome:
 
 
 async def _papers(visit: Visit, scheme: Scheme) -> Outcome:
-    assert visit.talk.worker_id is not None
-    draft = await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
+    draft = await visit.folder(scheme.id)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
     offered = there or not scheme.slots
     missing = await missing_papers(visit, scheme, draft, there)

@@ -28,16 +28,15 @@ def here(visit: Visit) -> Scheme:
 
 
 async def folder(visit: Visit, scheme: Scheme) -> Draft:
-    assert visit.talk.worker_id is not None
-    return await visit.unit.drafts.begin(visit.talk.worker_id, scheme.id)
+    return await visit.folder(scheme.id)
 
 
 async def settled(visit: Visit, scheme: Scheme) -> bool:
     """Whether all of it is said."""
-    return not _open(scheme, await folder(visit, scheme))
+    return not open_phase(scheme, await folder(visit, scheme))
 
 
-def _open(scheme: Scheme, draft: Draft) -> str:
+def open_phase(scheme: Scheme, draft: Draft) -> str:
     """The first phase that is still to be answered."""
     if not draft.capacity and capacities(scheme) != (Capacity.SELF,):
         return "capacity"
@@ -59,7 +58,7 @@ async def proceed(visit: Visit) -> Outcome:
     draft = await folder(visit, scheme)
     if visit.state["phase"] == "place":
         return await _places(visit)
-    visit.state["phase"] = phase = _open(scheme, draft)
+    visit.state["phase"] = phase = open_phase(scheme, draft)
     say, back = visit.say, Offer("menu", visit.say("menu.back"))
     match phase:
         case "":

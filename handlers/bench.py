@@ -68,6 +68,7 @@ async def recused(
     To enter what others have done is no decision: it neither bars nor is barred by one.
     """
     decided = await unit.passages.decided([each.id for each in applications])
+    recorded = await unit.recordings.recorders([each.id for each in applications])
     sees = await judge(unit, officer)
     found = {}
     for each in applications:
@@ -78,6 +79,9 @@ async def recused(
             for done in decided[each.id]
             if here and stages[done.stage].judged and done.union != each.union_id
         ]
+        if here and recorded.get(each.id) == officer.id:  # whoever wrote it down sends it on only
+            found[each.id] = Recused("recorder")
+            continue
         try:
             check(sees, each.identity_index, each.stage, rest)
         except Recused as why:

@@ -24,8 +24,11 @@ def wordings(visit: Visit, purpose: str) -> tuple[str, ...]:
 
 
 async def agreed(visit: Visit) -> bool:
-    """Whether consent to everything asked in the chat is there."""
-    return await _missing(visit) is None
+    """Whether consent to everything asked in the chat is there.
+
+    Somebody an officer answers for consents by confirming what was written down.
+    """
+    return bool(visit.draft) or await _missing(visit) is None
 
 
 async def begin(visit: Visit, then: str) -> Outcome:

@@ -12,6 +12,7 @@ from handlers import (
     handover,
     notice,
     onward,
+    oral,
     repaying,
     reserves,
     returning,
@@ -96,4 +97,5 @@ RINGS: Mapping[str, Ring] = {
     handover.TIMER: handover.raise_,
     clawback.HEARD: clawback.heard,
     repaying.TIMER: repaying.ring,
+    oral.TIMER: oral.lapse,
 }

@@ -13,8 +13,10 @@ from handlers import (
     account,
     application,
     behalf,
+    confirming,
     consent,
     correction,
+    dictation,
     eligibility,
     guide,
     handover,
@@ -24,9 +26,11 @@ from handlers import (
     menu,
     objecting,
     officer,
+    oral,
     papers,
     privacy,
     receipt,
+    recording,
     registering,
     replying,
     scheme,
@@ -74,7 +78,16 @@ TOPICS: Mapping[str, Topic] = {
     "privacy": Topic(privacy.answer, privacy.proceed),
     "officer": Topic(officer.answer, officer.proceed),
     "inspecting": Topic(inspecting.answer, inspecting.proceed, files=True),
+    "recording": Topic(recording.answer, recording.proceed),
+    "confirming": Topic(confirming.answer, confirming.proceed),
+    "dictation": Topic(
+        lambda visit: dictation.answer(visit, BEGINNINGS, HEARS),
+        lambda visit: dictation.proceed(visit, BEGINNINGS, ASKS),
+        files=True,
+    ),
 }
+HEARS: Mapping[str, Clerk] = {name: topic.answer for name, topic in TOPICS.items()}
+ASKS: Mapping[str, Clerk] = {name: topic.proceed for name, topic in TOPICS.items()}
 
 # Where a topic begins when another one hands over to it: `Go("eligibility", scheme)`.
 BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
@@ -100,6 +113,9 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "replying": lambda visit, go: replying.begin(visit, go.told),
     "privacy": lambda visit, _: privacy.begin(visit),
     "officer": lambda visit, go: officer.begin(visit, go.told),
+    "confirming": lambda visit, go: confirming.begin(visit, go.told),
+    "recording": lambda visit, _: recording.which(visit),
+    "dictation": lambda visit, go: dictation.begin(visit, go.told, BEGINNINGS, ASKS),
     "transferring": lambda visit, go: transferring.begin(visit, go.told),
     "inspecting": lambda visit, go: inspecting.begin(visit, go.told),
 }
@@ -144,6 +160,12 @@ async def _submit(office: Office, turn: Turn, submission: Submission) -> Answer:
     admitted = await office.admission.admit(submission.ticket)
     async with office.unit() as unit:
         visit = await _visit(office, unit, turn)
+        if submission.recording:
+            await oral.submitted(office, unit, submission.recording, admitted)
+        if visit.talk.worker_id != submission.ticket.worker_id:  # an officer, for somebody
+            visit.note(visit.say("oral.sent", number=admitted.number))
+            visit.go("officer", page="menu")
+            return await _write_down(visit, await _asked(visit))
         return await _write_down(visit, await receipt.given(visit, admitted))
 
 

@@ -23,6 +23,7 @@ from handlers import (
     transferring,
 )
 from handlers.deciding import me
+from handlers.transfer import DECIDING
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
 
@@ -77,6 +78,8 @@ async def tapped(visit: Visit) -> Outcome | None:
     match shown.kind:
         case "notice":
             return Go("objecting", str(shown.ref))
+        case "oral" if visit.talk.worker_id:
+            return Go("confirming", f"{shown.ref} {shown.version} {tap.choice}")
         case cards.CORRECTION if visit.talk.worker_id:
             return Go("status") if shown.closed else Go("correction", str(shown.ref))
     if visit.talk.officer_id is None or shown.kind == cards.CORRECTION:
@@ -130,6 +133,7 @@ async def menu(visit: Visit) -> Outcome:
     wanted = {"next": waiting, "list": waiting, "post": lists}
     wanted |= {"objections": objections or await finding.hanging(visit)}
     tokens = [token for token, found in (wanted | {"stop": going}).items() if found]
+    tokens += ["record"] if officer.role in DECIDING else []
     offers = [Offer(token, say(f"procedure.menu.{token}")) for token in [*tokens, "help", "home"]]
     return visit.ask(text, offers)
 
@@ -144,6 +148,8 @@ async def _hear_menu(visit: Visit) -> Outcome:
             return await finding.objections(visit)
         case "stop":
             return await _announcements(visit)
+        case "record":
+            return Go("recording")
         case "help":
             visit.note(
                 visit.say("procedure.menu.help_text", url=f"{visit.office.public_url}/console")

@@ -23,8 +23,7 @@ MOST_PAGES = 20
 async def begin(visit: Visit, told: str) -> Outcome:
     """`told` is the scheme, perhaps with one slot to come back to."""
     scheme_id, _, slot = told.partition(" ")
-    assert visit.talk.worker_id is not None
-    draft = await visit.unit.drafts.begin(visit.talk.worker_id, scheme_id)
+    draft = await visit.folder(scheme_id)
     visit.go(
         "papers",
         scheme=scheme_id,
@@ -46,7 +45,7 @@ async def wanted(visit: Visit) -> dict[int, Truth]:
     facts = await knowledge.values(visit, scheme)
     asked = enumerate(needed(scheme.slots, facts, visit.today))
     found = {slot: truth for slot, (paper, truth) in asked if not (paper.when and truth is NO)}
-    draft = await visit.unit.drafts.begin(visit.talk.worker_id or 0, scheme.id)
+    draft = await visit.folder(scheme.id)
     return found | ({PROOF: YES} if draft.capacity == Capacity.RELATIVE else {})
 
 
@@ -146,7 +145,7 @@ async def _onward(visit: Visit) -> Outcome:
 
 
 async def _finished(visit: Visit) -> Go:
-    draft = await visit.unit.drafts.begin(visit.talk.worker_id or 0, here(visit).id)
+    draft = await visit.folder(here(visit).id)
     there = {paper.slot for paper in await visit.unit.drafts.papers(draft.id)}
     missing = await missing_papers(visit, here(visit), draft, there)
     return Go("application" if missing else "sending", here(visit).id)

@@ -6,7 +6,7 @@ State: scheme, look (summary, change, undertaking).
 from core.decision import Verdict, decide
 from core.errors import NotEligible, NotFound, PapersMissing
 from core.limits import Guard, of_units
-from core.papers import PROOF, PROOF_PAPER
+from core.papers import BESIDE
 from core.people import normal_certificate
 from core.scheme import Scheme
 from core.terms import once
@@ -56,19 +56,19 @@ async def answer(visit: Visit) -> Outcome:
             visit.note(visit.say("papers.kept"))
             return Go("menu")
         case "send":
-            return await _submission(visit)
+            return await submission(visit)
         case _:
             visit.note(visit.say("sending.choose"))
     return await proceed(visit)
 
 
-async def _summary(visit: Visit) -> Reply:
-    """Every answer and every paper, before anything is sent."""
-    scheme, say = here(visit), visit.say
+async def lines(visit: Visit, scheme: Scheme) -> list[str]:
+    """What will be sent, as it is read by whoever sends it."""
+    say = visit.say
     facts = await knowledge.known(visit, scheme)
     verdict = decide(scheme, await knowledge.values(visit, scheme), visit.today)
     draft = await _draft(visit, scheme)
-    lines = [
+    told = [
         say(
             "eligibility.fact",
             name=say.scheme(scheme.asked[fact].name),
@@ -80,10 +80,17 @@ async def _summary(visit: Visit) -> Reply:
     name = say.scheme(scheme.name)
     text = [say("sending.summary", name=name), *_sums(say, scheme, verdict)]
     text += await behalf.told(visit, scheme, draft)
-    if lines:
-        text += ["", say("sending.answers"), *lines]
+    if told:
+        text += ["", say("sending.answers"), *told]
     if scheme.slots:
         text += ["", say("sending.papers"), *await _papers(visit, scheme)]
+    return text
+
+
+async def _summary(visit: Visit) -> Reply:
+    """Every answer and every paper, before anything is sent."""
+    scheme, say = here(visit), visit.say
+    text = await lines(visit, scheme)
     onward = Offer("undertake", say("sending.go_on"), "primary")
     if not scheme.undertaking:
         onward = Offer("send", say("sending.send"), "primary")
@@ -108,7 +115,8 @@ async def _papers(visit: Visit, scheme: Scheme) -> list[str]:
     there = await visit.unit.drafts.papers((await _draft(visit, scheme)).id)
     counts = [sum(paper.slot == slot for paper in there) for slot in range(len(scheme.slots))]
     brought = [*zip(scheme.slots, counts, strict=True)]
-    brought += [(PROOF_PAPER, n) for n in [sum(paper.slot == PROOF for paper in there)] if n]
+    beside = [(each, sum(paper.slot == slot for paper in there)) for slot, each in BESIDE.items()]
+    brought += [(each, count) for each, count in beside if count]
     return [
         visit.say("sending.paper", what=visit.say.scheme(paper.what), count=count)
         for paper, count in brought
@@ -150,12 +158,12 @@ async def _draft(visit: Visit, scheme: Scheme) -> Draft:
     assert worker is not None
     if visit.state.get("draft"):
         return await visit.unit.drafts.own(worker, visit.state["draft"])
-    draft = await visit.unit.drafts.begin(worker, scheme.id)
+    draft = await visit.folder(scheme.id)
     visit.state["draft"] = draft.id
     return draft
 
 
-async def _submission(visit: Visit) -> Submission:
+async def submission(visit: Visit) -> Submission:
     """Judged once more from our own records; the ticket holds all that is decided on."""
     scheme = here(visit)
     running = await standing.running(visit.unit, scheme)

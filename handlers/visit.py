@@ -17,6 +17,7 @@ from locales import Speaker
 from storage.admission import Ticket
 from storage.conversations import Talk
 from storage.files import Stored
+from storage.tables import Draft
 from storage.unit import Unit
 
 Found = TypeVar("Found")
@@ -48,6 +49,7 @@ class Submission:
     """The outcome of a turn that takes a place, which happens outside of any unit."""
 
     ticket: Ticket
+    recording: int = 0  # of an oral application that was confirmed
 
 
 Outcome = Reply | Go | Submission
@@ -67,6 +69,7 @@ class Visit:
     papers: list[int] = field(default_factory=list)  # rows of what has just been handed in
     discard: list[str] = field(default_factory=list)  # files to remove once this is committed
     looked_up: dict[str, Any] = field(default_factory=dict)
+    draft: int = 0  # the folder of a person an officer answers for; otherwise the own one
 
     @property
     def say(self) -> Speaker:
@@ -108,6 +111,13 @@ class Visit:
             self.looked_up[key] = await look()
         found: Found = self.looked_up[key]
         return found
+
+    async def folder(self, scheme_id: str) -> Draft:
+        """The folder answers and papers go into."""
+        assert self.talk.worker_id is not None
+        if self.draft:
+            return await self.unit.drafts.own(self.talk.worker_id, self.draft)
+        return await self.unit.drafts.begin(self.talk.worker_id, scheme_id)
 
     def note(self, text: str) -> None:
         """A sentence to stand before the next question."""

@@ -21,6 +21,7 @@ from storage.tables import (
     Line,
     Outbox,
     Paper,
+    Recording,
     Worker,
 )
 
@@ -109,6 +110,8 @@ class Privacy(Book):
         """Folders no application rests on, with their papers."""
         sent = select(Application.draft_id)
         unsent = select(Draft.id).where(which, Draft.id.not_in(sent))
+        written = delete(Recording).where(Recording.draft_id.in_(unsent))
+        await self.connection.execute(written)
         papers = delete(Paper).where(Paper.draft_id.in_(unsent)).returning(Paper.digest)
         digests = set((await self.connection.scalars(papers)).all())
         drafts = delete(Draft).where(which, Draft.id.not_in(sent))

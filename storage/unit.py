@@ -27,6 +27,7 @@ from storage.outbox import OutboxBook
 from storage.passages import Passages
 from storage.payments import Payments
 from storage.privacy import Privacy
+from storage.recordings import Recordings
 from storage.reserves import Reserves
 from storage.rounds import Rounds
 from storage.stains import Stains
@@ -84,6 +85,7 @@ class Unit(Work):
     payments = Shelf(Payments)
     privacy = Shelf(Privacy)
     reserves = Shelf(Reserves)
+    recordings = Shelf(Recordings)
     rounds = Shelf(Rounds)
     stains = Shelf(Stains)
     standards = Shelf(Standards)

@@ -44,6 +44,7 @@ from storage.tables.people import (
     Union,
     Worker,
 )
+from storage.tables.recordings import Recording
 from storage.tables.titles import DrawnList, Title
 from storage.tables.transfers import Transfer
 
@@ -85,6 +86,7 @@ __all__ = [
     "Passage",
     "Payment",
     "PaymentList",
+    "Recording",
     "Relative",
     "Repayment",
     "Round",

@@ -35,6 +35,7 @@ class Files:
     transfer_id: int = 1
     inspection_id: int = 1
     attachment_id: int = 1
+    recording_id: int = 1
 
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""

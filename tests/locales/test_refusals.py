@@ -71,6 +71,8 @@ EXAMPLES: list[AppError] = [
     InspectionUnconfirmed(["王某"], "第二十条"),
     AttachmentMissing("结案报告", "第二十三条"),
     errors.NotOnRoster(),
+    errors.WrongPerson(),
+    errors.AnswersMissing(["想问的事"]),
     errors.TransferOpen(),
     PlacesGiven(10, "五（五）"),
     ReserveTaken(2, 4),
@@ -83,7 +85,10 @@ EXAMPLES: list[AppError] = [
     *(errors.FileRefused(why) for why in ("empty", "too_big", "type", "pixels", "damaged")),
     *(errors.FileRefused(why) for why in ("active", "pages", "many", "busy", "another")),
     errors.NotYours(),
-    *(errors.Recused(relation) for relation in ("own", "relative", "twice", "accused", "another")),
+    *(
+        errors.Recused(relation)
+        for relation in ("own", "relative", "twice", "accused", "recorder", "another")
+    ),
     errors.OutsideJurisdiction("昆明市总工会"),
     errors.SignInNeeded(),
     errors.NotFound(application="12"),
