@@ -1,6 +1,7 @@
 """A question in plain words, at any moment: the best answer, others to choose from, or a person.
 
-State: question, hits (ids of the schemes offered), rejected (ids that were not meant), tries.
+State: question, hits (ids of the schemes offered), about (the scheme last talked of), rejected (ids
+that were not meant), tries.
 """
 
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.finding.matters import PARTS, asks, matters
 from core.finding.plain import bare, plain
-from core.finding.wording import Beyond
+from core.finding.wording import SMALL_TALK, Beyond
 from core.rules import EVERYBODY
 from core.unanswered import masked
 from handlers.answer_text import named
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 TRIES = 2  # 都不是 so often, then a person is named
 SHORT = 8  # so few characters without any question in them name a scheme, to begin with it
+BESIDE = 2  # so many of them may stand beside the name
 LONGEST_ASIDE = 40  # a longer text typed into a form is what was asked for there
 
 
@@ -29,18 +31,18 @@ async def begin(visit: Visit) -> Outcome:
         return Go("menu")
     scheme = _begun(visit)
     if scheme:
+        visit.note(_told(visit, visit.office.finder.answer(scheme, visit.text)))
         return Go("eligibility", scheme)
     state = visit.state if visit.talk.topic == "inquiry" else {}
     shown = state.get("hits", [])
-    about = str(visit.state.get("scheme") or (shown[0] if shown else ""))
+    about = str(visit.state.get("scheme") or (shown[0] if shown else state.get("about", "")))
     again = not shown  # the same wish in other words, as far as we can know
     rejected = list(state.get("rejected", [])) if again else []
     tries = int(state.get("tries", 0)) if again else 0
     heard = _hear(visit, about, rejected)
     if heard.beyond and heard.beyond is not Beyond.ELSEWHERE:
-        visit.note(visit.say(f"finding.beyond.{heard.beyond}"))
-        return Go("menu")
-    visit.go("inquiry", question=visit.text, hits=[], rejected=rejected, tries=tries)
+        return _replied(visit, heard.beyond, about)
+    visit.go("inquiry", question=visit.text, hits=[], about=about, rejected=rejected, tries=tries)
     if not heard.understood:
         return await _not_found(visit)
     visit.state["hits"] = [hit.scheme.id for hit in heard.hits]
@@ -108,7 +110,7 @@ def _begun(visit: Visit) -> str:
     }
     best = max(weights.values(), default=0)
     found = [scheme for scheme, weight in weights.items() if weight == best and best]
-    return found[0] if len(found) == 1 else ""
+    return found[0] if len(found) == 1 and len(bare(said)) <= best + BESIDE else ""
 
 
 def _hear(visit: Visit, about: str, rejected: list[str]) -> "Heard":
@@ -119,12 +121,28 @@ def _hear(visit: Visit, about: str, rejected: list[str]) -> "Heard":
     return replace(heard, hits=hits)
 
 
+def _replied(visit: Visit, beyond: Beyond, about: str) -> Outcome:
+    """Small talk is answered, and the talk goes on where it was."""
+    said = visit.say(f"finding.beyond.{beyond}")
+    if beyond not in SMALL_TALK or not visit.office.finder.knows(about):
+        visit.note(said)
+        return Go("menu")
+    visit.go("inquiry", question=visit.text, hits=[about], rejected=[], tries=0)
+    back = Offer("menu", visit.say("menu.back"))
+    return visit.ask(said, [*_onward(visit, visit.office.finder.answer(about, "")), back])
+
+
+def _onward(visit: Visit, hit: "Hit") -> list[Offer]:
+    """What one can do with the scheme at hand."""
+    page = Offer(f"page:{hit.scheme.id}", visit.say("finding.page"))
+    if hit.scheme.eligibility == EVERYBODY or hit.bygone(visit.today):
+        return [page]
+    return [Offer(f"check:{hit.scheme.id}", visit.say("finding.check"), "primary"), page]
+
+
 def _show(visit: Visit, hit: "Hit") -> Reply:
-    say, scheme = visit.say, hit.scheme
-    offers = []
-    if scheme.eligibility != EVERYBODY and not hit.bygone(visit.today):
-        offers.append(Offer(f"check:{scheme.id}", say("finding.check"), "primary"))
-    offers.append(Offer(f"page:{scheme.id}", say("finding.page")))
+    say = visit.say
+    offers = _onward(visit, hit)
     for other in visit.state["hits"][1:]:
         name = say.scheme(visit.office.schemes.versions(other)[-1].name)
         offers.append(Offer(f"answer:{other}", name))
@@ -145,7 +163,7 @@ async def _neither(visit: Visit) -> Outcome:
     await _keep(visit, state["question"])
     if state["tries"] >= TRIES:
         return _person(visit)
-    state["hits"] = []
+    state.update(hits=[], about="")
     return _again(visit)
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from core.finding.answering import Answering, Chosen
 from core.finding.library import Library, Nearness
-from core.finding.matters import says_more
+from core.finding.matters import matters, says_more
 from core.finding.plain import bare, plain, terms
 from core.finding.strangers import wished
 from core.finding.texts import texts_of
-from core.finding.wording import Beyond, Wording
+from core.finding.wording import SMALL_TALK, Beyond, Wording
 from core.scheme import Scheme
 
 MOST = 4  # schemes named for one question: the best and three others
@@ -94,7 +94,7 @@ class Finder:
         return Hit(scheme, 0.0, partial(self._best, self._places[scheme_id], plain(text)))
 
     def _free(self, asked: str, near: Nearness) -> Heard:
-        beyond = self._library.strangers.kind(asked, near.signs)
+        beyond = self._library.strangers.kind(self._library.written(asked), near.signs)
         order = np.argsort(-near.scores)[:MOST]
         least = max(OTHERS * near.signs.score, LEAST)
         rows = [int(row) for row in order if near.scores[row] >= least]
@@ -110,13 +110,17 @@ class Finder:
         if wished(asked):
             return Heard((), Beyond.UNLAWFUL)
         talk = near.signs.kind is not Beyond.UNLAWFUL  # to ask what becomes of cheats is no wish
+        if near.signs.kind in SMALL_TALK and matters(asked):
+            talk = False  # 在哪里 is asked of the scheme, not of us
         if talk and says_more(asked) and near.signs.known > max(near.signs.best, SURELY_BEYOND):
             return Heard((), near.signs.kind)
         others = [
-            n for n in np.argsort(-near.scores)[:MOST] if n != row and near.scores[n] >= NAMED
+            n
+            for n in map(int, np.argsort(-near.scores)[:MOST])
+            if n != row and near.scores[n] >= NAMED and self._library.near_by(asked, n, row)
         ]
         first = self._hit(row, near, asked)
-        return Heard((first, *(self._hit(int(n), near, asked) for n in others[: MOST - 1])))
+        return Heard((first, *(self._hit(n, near, asked) for n in others[: MOST - 1])))
 
     def _hit(self, row: int, near: Nearness, asked: str) -> Hit:
         score = round(float(near.scores[row]), 3)

@@ -5,6 +5,7 @@ together, and each single rule with the name of the scheme; and how much of the 
 anywhere in it. Together they find more than the best of them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from core.finding.wording import Beyond, Wording
 SINGLE, TOGETHER, RULES, RULE, COVERED = 1.0, 1.0, 0.45, 0.65, 1.2  # how much each view weighs
 BYGONE, AFAR = 0.35, 0.2  # taken off a scheme of the past, and of a town nobody named
 SILENT = 0.2  # taken off a scheme that never speaks of a subject the question names
+YEAR = re.compile(r"\d+年?")
 LONE = 1.2  # a single character beside pairs
 MEANT, SOUNDS_LIKE = 0.5, 0.5  # how much a word counts that was not typed itself
 TOWNS = {
@@ -94,6 +96,11 @@ class Library:
                 found[term] = max(found.get(term, 0.0), SOUNDS_LIKE)
         return found
 
+    def written(self, asked: str) -> str:
+        """A plain question with characters for what is spelt out in pinyin."""
+        spelt, typed = self._sounds.spelt(asked)
+        return " ".join([typed, *spelt]) if spelt else asked
+
     def nearness(self, asked: str, weighted: Mapping[str, float]) -> Nearness:
         """How near every scheme is to a plain question, and what else it may be about."""
         every = self._single.likeness(weighted)
@@ -115,9 +122,18 @@ class Library:
 
     def names(self, asked: str, row: int, here: int) -> bool:
         """Whether a question calls one scheme by a word that the scheme at hand never says."""
-        spelt, typed = self._sounds.spelt(without_matter(asked))
+        pairs = self._calling(asked, row)
+        return any(not self._all.holds(pair, here) for pair in pairs)
+
+    def near_by(self, asked: str, row: int, here: int) -> bool:
+        """Whether a question calls one scheme by a word that is no name of the scheme at hand."""
+        return any(pair not in self._called[here] for pair in self._calling(asked, row))
+
+    def _calling(self, asked: str, row: int) -> Iterator[str]:
+        """The pairs of a question that stand in the names of a scheme; a year is no name."""
+        spelt, typed = self._sounds.spelt(YEAR.sub(" ", without_matter(asked)))
         pairs = [*spelt, *(term for term in terms(typed) if len(term) == 2)]
-        return any(pair in self._called[row] and not self._all.holds(pair, here) for pair in pairs)
+        return (pair for pair in pairs if pair in self._called[row])
 
     def _meanings(self, asked: str) -> Iterator[str]:
         for word, meanings in self._meant.items():

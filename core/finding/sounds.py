@@ -31,13 +31,17 @@ class Sounds:
         return self._pairs.get(self._key(*pair))
 
     def spelt(self, text: str) -> tuple[list[str], str]:
-        """Known pairs that are spelt out in pinyin, and the text without that spelling."""
+        """Known pairs that are spelt out in pinyin, and the text without that spelling.
+
+        A single syllable alone may be anything; beside longer words it is pinyin as well.
+        """
+        runs = [(run, self._cut(run)) for run in LATIN.findall(text)]
+        if not any(len(syllables) > 1 for _, syllables in runs):
+            return [], text
         said: list[str] = []
-        for run in LATIN.findall(text):
-            syllables = self._cut(run)
-            if len(syllables) > 1 or (said and syllables):
-                said += [loose(syllable) for syllable in syllables]
-                text = text.replace(run, " ", 1)
+        for run, syllables in runs:
+            said += [loose(syllable) for syllable in syllables]
+            text = text.replace(run, " ", 1) if syllables else text
         pairs = (self._pairs.get(both) for both in pairwise(said))
         return [pair for pair in pairs if pair], text
 

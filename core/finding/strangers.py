@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.finding.plain import Terms, terms
-from core.finding.wording import Beyond
+from core.finding.wording import SMALL_TALK, Beyond
 
 # How much each sign speaks against a message.
 SCORE, BEST, KNOWN, WORDS, NEW, LENGTH, AFAR, BARE = (
@@ -20,6 +20,7 @@ SCORE, BEST, KNOWN, WORDS, NEW, LENGTH, AFAR, BARE = (
 )  # fmt: skip
 BASE, REFUSED = 11.48, 1.3
 LIKELY = 0.3  # so near to a known stranger, it is of the same kind
+TALKING = 0.6  # the same for small talk: a wrong 不客气 is worse than to have understood nothing
 SMOOTH = 0.3  # a word never seen on one side
 
 PROVINCES = re.compile(
@@ -71,7 +72,8 @@ class Strangers:
             return Beyond.UNLAWFUL
         if self._against(asked, signs) <= REFUSED:
             return None
-        return signs.kind if signs.kind and signs.known >= LIKELY else Beyond.ELSEWHERE
+        least = TALKING if signs.kind in SMALL_TALK else LIKELY
+        return signs.kind if signs.kind and signs.known >= least else Beyond.ELSEWHERE
 
     def _against(self, asked: str, signs: Signs) -> float:
         found = terms(asked)

@@ -27,6 +27,9 @@ class Beyond(StrEnum):
     ELSEWHERE = "elsewhere"  # weather, other provinces, other offices
 
 
+SMALL_TALK = frozenset({Beyond.GREETING, Beyond.THANKS, Beyond.BOTHER})
+
+
 @dataclass(frozen=True)
 class Wording:
     """`synonyms`: our word and what people say for it. `asked`: questions by scheme.
