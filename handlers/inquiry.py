@@ -4,15 +4,20 @@ State: question, hits (ids of the schemes offered), about (the scheme last talke
 that were not meant), tries.
 """
 
+import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from core.errors import NotFound
+from core.finding.answering import Chosen
 from core.finding.matters import PARTS, asks, matters
 from core.finding.plain import bare, plain
 from core.finding.wording import SMALL_TALK, Beyond
 from core.rules import EVERYBODY
+from core.scheme import Tier
 from core.unanswered import masked
-from handlers.answer_text import named
+from handlers.answer_text import answered, named
 from handlers.chat import Reply
 from handlers.visit import Go, Offer, Outcome, Visit
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 TRIES = 2  # 都不是 so often, then a person is named
 SHORT = 8  # so few characters without any question in them name a scheme, to begin with it
 BESIDE = 2  # so many of them may stand beside the name
+PAST = re.compile(r"老办法|旧|以前|原来|当时|老的|20\d\d")  # asks for what is no longer in force
 LONGEST_ASIDE = 40  # a longer text typed into a form is what was asked for there
 
 
@@ -36,6 +42,8 @@ async def begin(visit: Visit) -> Outcome:
     state = visit.state if visit.talk.topic == "inquiry" else {}
     shown = state.get("hits", [])
     about = str(visit.state.get("scheme") or (shown[0] if shown else state.get("about", "")))
+    if about and not PAST.search(plain(visit.text)):
+        about = _now(visit, about)
     again = not shown  # the same wish in other words, as far as we can know
     rejected = list(state.get("rejected", [])) if again else []
     tries = int(state.get("tries", 0)) if again else 0
@@ -143,7 +151,11 @@ def _onward(visit: Visit, hit: "Hit") -> list[Offer]:
 def _show(visit: Visit, hit: "Hit") -> Reply:
     say = visit.say
     offers = _onward(visit, hit)
-    for other in visit.state["hits"][1:]:
+    others = visit.state["hits"][1:]
+    now = _now(visit, hit.scheme.id)
+    if now != hit.scheme.id:
+        others = [now, *(other for other in others if other != now)]
+    for other in others:
         name = say.scheme(visit.office.schemes.versions(other)[-1].name)
         offers.append(Offer(f"answer:{other}", name))
     offers.append(Offer("neither", say("finding.neither")))
@@ -152,8 +164,31 @@ def _show(visit: Visit, hit: "Hit") -> Reply:
 
 
 def _told(visit: Visit, hit: "Hit") -> str:
-    text = named(visit.say, hit.scheme, hit.chosen)
-    return text + "\n" + visit.say("finding.bygone") if hit.bygone(visit.today) else text
+    """The answer; of an old document also what came after it, of a past window that it is over."""
+    say, scheme = visit.say, hit.scheme
+    text = named(say, scheme, hit.chosen)
+    if hit.bygone(visit.today):
+        return text + "\n" + say("finding.bygone") + _since_then(visit, hit)
+    if scheme.window and scheme.window.over(visit.today) and isinstance(scheme.window.closes, date):
+        return text + "\n" + say("finding.over", closes=say.day(scheme.window.closes, visit.today))
+    return text
+
+
+def _since_then(visit: Visit, hit: "Hit") -> str:
+    """What the file of a superseded scheme tells first: since when, and what it is now."""
+    first = next(iter(hit.scheme.answers), None)
+    if hit.scheme.tier is not Tier.SUPERSEDED or first is None or first is hit.chosen.written:
+        return ""
+    return "\n" + answered(visit.say, Chosen(written=first))
+
+
+def _now(visit: Visit, scheme_id: str) -> str:
+    """The scheme that stands in the place of one of the past, or itself."""
+    try:
+        now = visit.office.schemes.instead(scheme_id, visit.today).id
+    except NotFound:
+        return scheme_id
+    return now if visit.office.finder.knows(now) else scheme_id
 
 
 async def _neither(visit: Visit) -> Outcome:

@@ -39,6 +39,7 @@ def first(heard: Heard) -> str:
         ("技能等級晉升補助怎麼申請", SKILL),
         ("jishi zheng neng ling duoshao qian", SKILL),
         ("waimai ruhui", JOIN),
+        ("wo shi pao waimai de xiang ru gonghui", JOIN),
         ("云领工匠怎么评", "yn-yunling-craftsman-selection"),
         ("工地上干活包工头不给钱", "yn-construction-worker-wage-protection"),
     ],
@@ -116,13 +117,27 @@ def test_another_scheme_that_is_plainly_named_leads_away(finder: LateFinder) -> 
     assert first(finder.hear("劳模荣誉津贴每月多少钱", about=SKILL)) != SKILL
 
 
+@pytest.mark.parametrize("said", ["在哪里", "几岁可以去", "要交什么材料"])
+def test_a_follow_up_is_not_taken_for_small_talk(finder: Finder, said: str) -> None:
+    assert first(finder.hear(said, about="yn-childcare-class")) == "yn-childcare-class"
+
+
+@pytest.mark.parametrize("said", ["123", "？？？", "3.14"])
+def test_numbers_and_signs_mean_no_scheme(finder: Finder, said: str) -> None:
+    assert not finder.hear(said).understood
+
+
+def test_what_resembles_thanks_a_little_is_not_thanked_for(finder: Finder) -> None:
+    assert finder.hear("入了有什么好处").beyond is not Beyond.THANKS
+
+
 def test_without_a_conversation_nothing_is_known_of_a_follow_up_but_its_words(
     finder: LateFinder,
 ) -> None:
     assert finder.hear("什么时候").understood is False
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["", SKILL, "no-such-scheme"]))
 def test_no_message_is_too_odd(said: str, about: str) -> None:
     heard = FOUND.hear(said, about)
@@ -131,7 +146,7 @@ def test_no_message_is_too_odd(said: str, about: str) -> None:
     assert heard.understood or heard.beyond or not heard.hits
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="技师证补助多少钱吗工会,，。？ ??ａＢ１\u200b\n", max_size=80))
 def test_punctuation_and_invisible_signs_change_nothing(said: str) -> None:
     bare = "".join(sign for sign in said if sign.isalnum())

@@ -10,7 +10,7 @@ import numpy as np
 from core.finding.answering import Answering, Chosen
 from core.finding.library import Library, Nearness
 from core.finding.matters import matters, says_more
-from core.finding.plain import bare, plain, terms
+from core.finding.plain import bare, plain
 from core.finding.strangers import wished
 from core.finding.texts import texts_of
 from core.finding.wording import SMALL_TALK, Beyond, Wording
@@ -80,8 +80,8 @@ class Finder:
         asked = plain(text)
         if talk := self._library.talk.get(bare(asked)):
             return Heard((), talk)
-        if not terms(asked, every=True):
-            return NOTHING
+        if not any(sign.isalpha() for sign in asked):
+            return NOTHING  # a bare number is no question
         weighted = self._library.weighted(asked)
         near = self._library.nearness(asked, weighted)
         if about in self._places:

@@ -79,3 +79,57 @@ async def test_follow_ups_stay_with_the_scheme_of_the_answer(hand: DeskHand) -> 
     await hand.say("函授本科毕业工会补多少")
     await hand.say("公示几天")
     assert "学历提升补助" in hand.heard
+
+
+async def test_small_talk_does_not_break_the_thread(hand: DeskHand) -> None:
+    await hand.begin()
+    await hand.say("娃娃放暑假没人看工会有没有托管班")
+    await hand.say("谢谢")
+    assert "不客气" in hand.heard
+    await hand.say("怎么报名")
+    assert "爱心托管班" in hand.heard
+    await hand.say("今天天气怎么样")
+    assert "没听懂" in hand.heard
+    await hand.say("几岁可以去")
+    assert "爱心托管班" in hand.heard
+
+
+async def test_no_scheme_stands_beside_a_follow_up_that_nobody_called(hand: DeskHand) -> None:
+    await hand.begin()
+    await hand.say("我考了技师证能领多少")
+    await hand.say("要带些啥子材料")
+    assert hand.labels == ["看看我符不符合", "这一项的更多内容", "都不是", "回首页"]
+    await hand.say("我徒弟也考了技师他能领不")
+    assert any("师徒" in label for label in hand.labels)
+
+
+async def test_a_name_alone_is_answered_and_begun_and_a_wish_is_only_answered(
+    hand: DeskHand,
+) -> None:
+    await hand.begin()
+    await hand.say("打官司")
+    assert "工会法律援助" in hand.heard
+    assert "是哪一类" in hand.heard
+    await hand.say("首页")
+    await hand.say("想打官司没钱")
+    assert "看看我符不符合" in hand.labels
+
+
+async def test_what_is_past_is_told_as_such_and_the_talk_goes_on_with_what_is_in_force(
+    hand: DeskHand,
+) -> None:
+    await hand.begin()
+    await hand.say("2020年技师工作站老规定")
+    assert "不管用了" in hand.heard
+    assert "云南省职工技师工作站" in hand.labels
+    await hand.say("新的给多少钱")
+    assert "6万元" in hand.heard or "60,000元" in hand.heard
+    await hand.say("昆明市里的金牌工人怎么选")
+    assert "已经截止" in hand.heard
+
+
+async def test_whether_it_is_enough_is_a_question_too(hand: DeskHand) -> None:
+    await hand.begin()
+    await hand.say("职工创新工作室")
+    await hand.say("我们就五个人够不够")
+    assert "日期没看懂" not in hand.heard
