@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.errors import NotFound
 from core.finding.answering import Chosen
 from core.finding.matters import PARTS, asks, matters
+from core.finding.parts import overview
 from core.finding.plain import bare, plain
 from core.finding.wording import SMALL_TALK, Beyond
 from core.rules import EVERYBODY
@@ -37,7 +38,7 @@ async def begin(visit: Visit) -> Outcome:
         return Go("menu")
     scheme = _begun(visit)
     if scheme:
-        visit.note(_told(visit, visit.office.finder.answer(scheme, visit.text)))
+        visit.note(_introduced(visit, scheme))
         return Go("eligibility", scheme)
     state = visit.state if visit.talk.topic == "inquiry" else {}
     shown = state.get("hits", [])
@@ -53,7 +54,9 @@ async def begin(visit: Visit) -> Outcome:
     visit.go("inquiry", question=visit.text, hits=[], about=about, rejected=rejected, tries=tries)
     if not heard.understood:
         return await _not_found(visit)
-    visit.state["hits"] = [hit.scheme.id for hit in heard.hits]
+    old = bool(PAST.search(plain(visit.text)))
+    others = [hit for hit in heard.hits[1:] if old or not hit.bygone(visit.today)]
+    visit.state["hits"] = [hit.scheme.id for hit in (heard.hits[0], *others)]
     return _show(visit, heard.hits[0])
 
 
@@ -168,18 +171,26 @@ def _told(visit: Visit, hit: "Hit") -> str:
     say, scheme = visit.say, hit.scheme
     text = named(say, scheme, hit.chosen)
     if hit.bygone(visit.today):
-        return text + "\n" + say("finding.bygone") + _since_then(visit, hit)
+        return _past(visit, hit)
     if scheme.window and scheme.window.over(visit.today) and isinstance(scheme.window.closes, date):
         return text + "\n" + say("finding.over", closes=say.day(scheme.window.closes, visit.today))
     return text
 
 
-def _since_then(visit: Visit, hit: "Hit") -> str:
-    """What the file of a superseded scheme tells first: since when, and what it is now."""
+def _past(visit: Visit, hit: "Hit") -> str:
+    """The file of a superseded scheme tells first since when it is, and what it is now."""
+    say, old = visit.say, answered(visit.say, hit.chosen)
     first = next(iter(hit.scheme.answers), None)
     if hit.scheme.tier is not Tier.SUPERSEDED or first is None or first is hit.chosen.written:
-        return ""
-    return "\n" + answered(visit.say, Chosen(written=first))
+        return named(say, hit.scheme, hit.chosen) + "\n" + say("finding.bygone")
+    since = named(say, hit.scheme, Chosen(written=first))
+    return "\n".join([since, say("finding.once"), old])
+
+
+def _introduced(visit: Visit, scheme_id: str) -> str:
+    """What one gets, before the questions of a scheme that was only named."""
+    scheme = visit.office.schemes.on(scheme_id, visit.today)
+    return named(visit.say, scheme, Chosen(part=overview(scheme)))
 
 
 def _now(visit: Visit, scheme_id: str) -> str:
