@@ -118,16 +118,16 @@ def test_another_scheme_that_is_plainly_named_leads_away(finder: LateFinder) -> 
 
 
 @pytest.mark.parametrize("said", ["在哪里", "几岁可以去", "要交什么材料"])
-def test_a_follow_up_is_not_taken_for_small_talk(finder: Finder, said: str) -> None:
+def test_a_follow_up_is_not_taken_for_small_talk(finder: LateFinder, said: str) -> None:
     assert first(finder.hear(said, about="yn-childcare-class")) == "yn-childcare-class"
 
 
 @pytest.mark.parametrize("said", ["123", "？？？", "3.14"])
-def test_numbers_and_signs_mean_no_scheme(finder: Finder, said: str) -> None:
+def test_numbers_and_signs_mean_no_scheme(finder: LateFinder, said: str) -> None:
     assert not finder.hear(said).understood
 
 
-def test_what_resembles_thanks_a_little_is_not_thanked_for(finder: Finder) -> None:
+def test_what_resembles_thanks_a_little_is_not_thanked_for(finder: LateFinder) -> None:
     assert finder.hear("入了有什么好处").beyond is not Beyond.THANKS
 
 
