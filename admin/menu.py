@@ -18,6 +18,7 @@ from admin.roles import (
     OVERSEERS,
     POSTERS,
     PROVINCE,
+    PURSES,
     REVIEWERS,
     SETTLERS,
 )
@@ -35,6 +36,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("meetings", MEETERS | AUDITOR),
     ("payments", FINANCE | AUDITOR),
     ("claw-backs", DECIDERS | AUDITOR),
+    ("budgets", PURSES | AUDITOR),
     ("rounds", PROVINCE),
     ("standards", MANAGER | OFFICE | AUDITOR),
     ("titles", KEEPERS),

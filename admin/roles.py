@@ -23,3 +23,4 @@ NAMERS = frozenset({Role.VERIFIER, Role.OFFICE})  # of the union responsible, fo
 COUNTERS = REVIEWERS | OVERSEERS  # of those who may qualify
 KEEPERS = REVIEWERS | OVERSEERS  # who read the register of titles
 LISTERS = KEEPERS | CHAIRS | FINANCE  # who read the lists drawn from it
+PURSES = OFFICE | FINANCE | MANAGER | VERIFIER  # who set the budgets of their union

@@ -13,7 +13,7 @@ from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
 from core.workflow import ENDED, LIVE, Move, Standing, State, advance, settles
-from handlers import cards, clock, register
+from handlers import budget, cards, clock, register
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
@@ -71,6 +71,7 @@ async def move(
     if what not in (Move.POSTPONE, Move.HAND_OVER):  # its time goes on
         await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
+    await budget.moved(office, unit, application)
     if settles(scheme, left, after):
         await register.settle(office, unit, application, by)
     if after.state in TAKEN_BACK:

@@ -4,7 +4,7 @@ A list is never changed: what failed is followed by a line on a later one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.conduct import (
     FindingOpen,
@@ -22,7 +22,7 @@ from core.results import Trouble
 from core.shares import part
 from core.stages import Manner
 from core.workflow import Move, State
-from handlers import bank, bench, limits, onward, passage
+from handlers import bank, bench, budget, limits, onward, passage
 from handlers.bench import acting, present, scheme_of, stage_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
@@ -89,12 +89,16 @@ async def listable(office: Office, unit: Unit, officer: Officer, round_id: int) 
 async def make_list(
     office: Office, officer: Officer, round_id: int, unit: Unit | None = None
 ) -> tuple[PaymentList, Listable]:
-    """A list of everything that is ready. Raises NotYours, NotFound where nothing is."""
+    """A list of everything that is ready, as far as this year's budget goes.
+
+    Raises NotYours, NotFound where nothing is, BudgetExceeded.
+    """
     async with within(office, unit) as work:
         officer = await present(work, officer, Role.FINANCE)
         found = await _standing(office, work, officer, round_id)
         held = await work.applications.all_held([each.id for each in found])
-        sorted_ = await _sort(office, work, officer, [a for a in held if a.state == "in_stage"])
+        there = await _sort(office, work, officer, [a for a in held if a.state == "in_stage"])
+        sorted_ = await _funded(office, work, there)
         if not sorted_.ready:
             raise NotFound(round=round_id)
         rows = [(each.application, each.account.id, each.fen) for each in sorted_.ready]
@@ -126,6 +130,7 @@ async def record(
             raise NotFound(list=list_id)
         if any(line.state != "listed" for line in lines):
             raise AlreadyDecided
+        await work.applications.all_held([line.application_id for line in lines])
         for line in lines:
             application = await work.applications.held(line.application_id)
             match results[line.id]:
@@ -179,6 +184,18 @@ async def _sort(
     return Listable(tuple(ready), tuple(no_account), there, tuple(flagged))
 
 
+async def _funded(office: Office, unit: Unit, found: Listable) -> Listable:
+    """Without those this year's budget has nothing left for. Raises BudgetExceeded for none."""
+    short = {}
+    for each in found.ready:
+        if no := await budget.take(office, unit, each.application):
+            short[each.application.id] = Flagged(each.application, no)
+    ready = tuple(each for each in found.ready if each.application.id not in short)
+    if short and not ready:
+        raise next(iter(short.values())).why
+    return replace(found, ready=ready, flagged=(*found.flagged, *short.values()))
+
+
 def part_of(office: Office, application: Application) -> int:
     """The fen that the step it stands in pays."""
     return part(scheme_of(office, application), application.stage, application.amount_fen or 0)
@@ -188,6 +205,7 @@ async def _paid(
     office: Office, unit: Unit, officer: Officer, line: Payment, application: Application
 ) -> None:
     line.state, line.at = "paid", unit.now
+    await unit.budgets.pay(application.id, line.amount_fen)
     paid = stage_of(office, application)
     await passage.move(office, unit, application, Move.PAY, acting(officer))
     scheme = scheme_of(office, application)
@@ -220,6 +238,7 @@ async def _failed(
     if len(note) > LONGEST_NOTE:
         raise Unreadable("too_long", most=LONGEST_NOTE)
     line.state, line.at = "failed", unit.now
+    await unit.budgets.give_back(application.id, line.amount_fen, paid=False)
     line.why = f"{trouble}: {note}" if note else trouble.value
     who, on = f"officer:{officer.id}", f"application:{application.id}"
     await unit.acts.append(who, "payment_failed", on, payment=line.id, why=trouble.value)

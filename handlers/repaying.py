@@ -56,6 +56,7 @@ async def repaid(
         debt = (await work.claw_backs.debt(found)).take(fen)
         application = await work.applications.by_id(found.application_id)
         came = await work.claw_backs.receive(found, application.number, fen, came_on, officer.id)
+        await work.budgets.give_back(application.id, fen, paid=True)
         if not debt.left:
             found.state, found.repaid_at = "done", work.now
         who, on = f"officer:{officer.id}", f"application:{application.id}"

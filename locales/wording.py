@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from core.budget import BudgetExceeded, BudgetTooLow
 from core.errors import (
     AlreadyDecided,
     AppError,
@@ -180,6 +181,10 @@ class Speaker:
                 return {"reasons": "\n".join(self.reason(reason) for reason in reasons)}
             case LimitReached(say=say):
                 return {"say": self.scheme(say)}
+            case BudgetExceeded(left=left, wanted=wanted):
+                return {"left": self.money(left), "wanted": self.money(wanted)}
+            case BudgetTooLow(used=used):
+                return {"used": self.money(used)}
             case SumOutOfRange(low=low, high=high):
                 return {"low": self.money(low), "high": self.money(high)}
             case PlanRefused(why="sum" | "whole", most=most):

@@ -9,6 +9,7 @@ from storage.applications import Applications
 from storage.audience import Audience
 from storage.book import Book, Work
 from storage.broadcasts import Broadcasts
+from storage.budgets import Budgets
 from storage.cards import Cards
 from storage.claw_backs import ClawBacks
 from storage.codes import Codes
@@ -66,6 +67,7 @@ class Unit(Work):
     applications = Shelf(Applications)
     audience = Shelf(Audience)
     broadcasts = Shelf(Broadcasts)
+    budgets = Shelf(Budgets)
     cards = Shelf(Cards)
     claw_backs = Shelf(ClawBacks)
     codes = Shelf(Codes)

@@ -13,6 +13,7 @@ from storage.tables.applications import (
     Standard,
 )
 from storage.tables.base import SHANGHAI, Json, Moment, Table
+from storage.tables.budgets import Budget, Commitment
 from storage.tables.clawbacks import ClawBack, Instalment, Repayment, Stain
 from storage.tables.handovers import Handover
 from storage.tables.inspections import Attachment, Inspection, Inspector
@@ -57,10 +58,12 @@ __all__ = [
     "Application",
     "Attachment",
     "Broadcast",
+    "Budget",
     "Card",
     "CardCopy",
     "ClawBack",
     "Code",
+    "Commitment",
     "Consent",
     "Conversation",
     "Correction",

@@ -82,6 +82,7 @@ ORDERS: dict[str, dict[str, Any]] = {
         "others": "主席们",
         "applications": [{"number": "-", "version": 1}],
     },
+    "/api/v1/budgets": {"scheme": "yn-skill-upgrade-subsidy", "year": 2026, "fen": 100},
     "/api/v1/payments": {"round": 2},
     "/api/v1/claw-backs": {
         "number": "",  # filled in when it is sent

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import errors
+from core.budget import BudgetExceeded, BudgetTooLow
 from core.conduct import FindingOpen, HearingOpen, HearingOver, NoGround, PaymentUnderway
 from core.errors import AppError
 from core.inspection import AttachmentMissing, InspectionMissing, InspectionUnconfirmed
@@ -53,6 +54,8 @@ EXAMPLES: list[AppError] = [
     HearingOver(DAY, "第八条"),
     errors.ListThere(2026),
     errors.ListThere(2026, "国庆"),
+    BudgetExceeded(50_000, 100_000, 2026),
+    BudgetTooLow(50_000),
     errors.NoApplicationNeeded(cite="第十七条"),
     errors.AlreadyApplied("JN-2026-000012"),
     errors.CertificateUsed(),
