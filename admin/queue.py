@@ -8,29 +8,29 @@ from admin.pages import page, to
 from admin.seats import Seated
 from admin.sent import prose
 from handlers import review
-from handlers.decisions import Waiting
 
 ROWS = 50  # on one page
 
 
 async def queue(
-    seat: Seated, scheme: str = "", stage: str = "", at: int = 1, done: str = ""
+    seat: Seated, scheme: str = "", stage: str = "", after: str = "", done: str = ""
 ) -> Response:
-    """`scheme` and `stage` choose; `at` is the number of the page."""
+    """`scheme` and `stage` choose; `after` is where the page before has ended."""
     async with seat.office.reading() as unit:
-        waiting = await review.queue(seat.office, unit, seat.officer)
-    chosen = [each for each in waiting if _wanted(each, scheme, stage)]
-    start = max(at - 1, 0) * ROWS
+        heaps = await review.heaps(seat.office, unit, seat.officer)
+        chosen = {"scheme": scheme, "stage": stage}
+        one = await review.queue(seat.office, unit, seat.officer, **chosen, after=after, limit=ROWS)
+    mine = [h.pile for h in heaps if scheme in ("", h.pile.scheme_id) and stage in ("", h.stage)]
     return page(
         seat,
         "queue.html",
-        rows=chosen[start : start + ROWS],
-        at=max(at, 1),
-        more=len(chosen) > start + ROWS,
-        total=len(chosen),
-        late=sum(each.late or bool(each.due and each.due < seat.today) for each in waiting),
-        schemes=_unique((each.scheme_id, each.scheme) for each in waiting),
-        stages=_unique((each.stage, each.stage) for each in waiting),
+        rows=one.rows,
+        after=after,
+        further=one.after,
+        total=sum(each.count for each in mine),
+        late=sum(each.pile.late for each in heaps),
+        schemes=_unique((each.pile.scheme_id, each.scheme) for each in heaps),
+        stages=_unique((each.stage, each.stage) for each in heaps),
         scheme=scheme,
         stage=stage,
         done=done,
@@ -43,10 +43,6 @@ async def find(seat: Seated, number: str = "") -> Response:
         application = await unit.applications.numbered(prose(number).upper()[:24])
         await review.card(seat.office, unit, seat.officer, application.id)
     return to(f"/console/applications/{application.id}")
-
-
-def _wanted(each: Waiting, scheme: str, stage: str) -> bool:
-    return (not scheme or each.scheme_id == scheme) and (not stage or each.stage == stage)
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -1,10 +1,10 @@
-"""What lies on an officer's desk: the queue, and one application with all there is to know."""
+"""What lies on an officer's desk: one application with all there is to know."""
 
 from core.capacities import confidential
 from core.decision import decide
 from core.errors import AppError, NotYours, OutsideJurisdiction, Recused
 from core.facts import plain
-from core.jurisdiction import Level, Tree, role_at
+from core.jurisdiction import Tree
 from core.jurisdiction import check as check_jurisdiction
 from core.people import masked_identity, masked_name
 from core.scheme import Scheme, Stage
@@ -13,36 +13,13 @@ from core.transfer import movable
 from core.workflow import State
 from handlers import bench, card_lines, granting, integrity, route, weighing
 from handlers.bench import scheme_of
-from handlers.decisions import CardView, Earlier, InspectedLine, Waiting
+from handlers.decisions import CardView, Earlier, InspectedLine
 from handlers.meant import meant
 from handlers.office import Office
 from storage.tables import Application, Officer, Worker
 from storage.unit import Unit
 
 ONE_BY_ONE = (Manner.DECIDE, Manner.ENTER)
-
-
-async def queue(office: Office, unit: Unit, officer: Officer) -> list[Waiting]:
-    """What waits for this officer's union and role, nearest date first; not what recusal forbids.
-
-    Notices to be posted are not in it: see `handlers.notice.ready`.
-    """
-    level = Level((await unit.unions.by_id(officer.union_id)).kind)
-    mine = [
-        application
-        for application in await unit.applications.acting(officer.union_id)
-        if _acts(_stage(office, application), level, officer)
-    ]
-    barred = await bench.recused(office, unit, officer, mine)
-    free = [each for each in mine if each.id not in barred]
-    people = await unit.applications.people({each.worker_id for each in free})
-    units = await unit.unions.names(*{each.base_union_id for each in free})
-    return [
-        _waiting(
-            office, unit, each, _masked(unit, people[each.worker_id]), units[each.base_union_id]
-        )
-        for each in free
-    ]
 
 
 async def card(office: Office, unit: Unit, officer: Officer, application_id: int) -> CardView:
@@ -149,10 +126,6 @@ def _stage(office: Office, application: Application) -> Stage:
     return scheme_of(office, application).stages[application.stage]
 
 
-def _acts(stage: Stage, level: Level, officer: Officer) -> bool:
-    return stage.manner is not Manner.POST and role_at(stage, level) == officer.role
-
-
 async def _may(
     unit: Unit, officer: Officer, application: Application, scheme: Scheme, bar: AppError | None
 ) -> tuple[str, ...]:
@@ -217,29 +190,6 @@ async def _check_sight(
 
 def _masked(unit: Unit, worker: Worker) -> str:
     return masked_name(unit.workers.name(worker))
-
-
-def _waiting(
-    office: Office, unit: Unit, application: Application, name: str, unit_name: str
-) -> Waiting:
-    scheme = scheme_of(office, application)
-    stage = scheme.stages[application.stage]
-    return Waiting(
-        id=application.id,
-        number=application.number,
-        version=application.version,
-        scheme_id=scheme.id,
-        scheme=scheme.name,
-        name=name,
-        unit=unit_name,
-        kind=stage.stage,
-        stage=stage.name,
-        rank=application.rank,
-        due=application.due,
-        late=application.due_at is not None and unit.now >= application.due_at,
-        submitted_at=application.submitted_at,
-        amount_fen=application.amount_fen,
-    )
 
 
 def _also(stage: Stage) -> tuple[str, ...]:

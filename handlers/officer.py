@@ -26,6 +26,7 @@ from handlers.deciding import me
 from handlers.transfer import DECIDING
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
+from storage.tables import Officer
 
 Clerk = Callable[[Visit], Awaitable[Outcome]]
 SHOWN = 10  # rows of a list
@@ -116,7 +117,7 @@ async def menu(visit: Visit) -> Outcome:
     officer = await me(visit)
     visit.go("officer", page="menu")
     unit, say = visit.unit, visit.say
-    waiting = await review.queue(visit.office, unit, officer)
+    waiting = await _waiting(visit, officer)
     lists = await notice.ready(visit.office, unit, officer)
     objections = await unit.objections.of_union(officer.union_id)
     going = await unit.notices.announcements(officer.union_id)
@@ -126,7 +127,7 @@ async def menu(visit: Visit) -> Outcome:
         name=officer.name,
         union=union.name,
         role=say(f"role.{officer.role}"),
-        waiting=len(waiting),
+        waiting=waiting,
         lists=len(lists),
         objections=len(objections),
     )
@@ -161,17 +162,23 @@ async def _hear_menu(visit: Visit) -> Outcome:
 
 async def _next(visit: Visit) -> Outcome:
     """The one with the nearest date."""
-    waiting = await review.queue(visit.office, visit.unit, await me(visit))
-    if not waiting:
+    first = await review.queue(visit.office, visit.unit, await me(visit), limit=1)
+    if not first.rows:
         visit.note(visit.say("procedure.menu.nothing"))
         return await menu(visit)
-    return await deciding.show(visit, waiting[0].id)
+    return await deciding.show(visit, first.rows[0].id)
+
+
+async def _waiting(visit: Visit, officer: Officer) -> int:
+    heaps = await review.heaps(visit.office, visit.unit, officer)
+    return sum(each.pile.count for each in heaps)
 
 
 async def _list(visit: Visit) -> Outcome:
-    """The first of the queue, each with its date."""
-    waiting = await review.queue(visit.office, visit.unit, await me(visit))
-    visit.go("officer", page="list")
+    """The first of the queue, or those after them, each with its date."""
+    officer, after = await me(visit), visit.state.get("after", "")
+    one = await review.queue(visit.office, visit.unit, officer, after=after, limit=SHOWN)
+    visit.go("officer", page="list", after=after, further=one.after)
     say = visit.say
     lines = [
         say(
@@ -181,10 +188,12 @@ async def _list(visit: Visit) -> Outcome:
             stage=say.scheme(each.stage),
             due=say.day(each.due, visit.today) if each.due else say("procedure.list.no_date"),
         )
-        for each in waiting[:SHOWN]
+        for each in one.rows
     ]
-    offers = [Offer(f"show:{each.id}", each.number) for each in waiting[:SHOWN]]
-    text = say("procedure.list.text", count=len(waiting), rows="\n".join(lines))
+    offers = [Offer(f"show:{each.id}", each.number) for each in one.rows]
+    offers += [Offer("more", say("steps.queue.more"))] if one.after else []
+    count = await _waiting(visit, officer)
+    text = say("procedure.list.text", count=count, rows="\n".join(lines))
     return visit.ask(text, [*offers, Offer("menu", say("procedure.menu.back"))])
 
 
@@ -192,6 +201,8 @@ async def _hear_list(visit: Visit) -> Outcome:
     kind, _, number = visit.token.partition(":")
     if kind == "show":
         return await deciding.show(visit, int(number))
+    if kind == "more":
+        visit.state["after"] = visit.state["further"]
     return await _list(visit)
 
 

@@ -35,13 +35,24 @@ from handlers.decisions import (
     Waiting,
     Yield,
 )
-from handlers.docket import card, queue
+from handlers.docket import card
 from handlers.office import Office
 from handlers.passage import Why
+from handlers.queue import Page, heaps, queue
 from storage.tables import Application, Officer
 from storage.unit import Unit
 
-__all__ = ["CardView", "Decision", "Waiting", "card", "conditions_of", "decide", "queue"]
+__all__ = [
+    "CardView",
+    "Decision",
+    "Page",
+    "Waiting",
+    "card",
+    "conditions_of",
+    "decide",
+    "heaps",
+    "queue",
+]
 
 LONGEST_NOTE = 500  # characters
 

@@ -149,14 +149,6 @@ class Applications(Book):
         )
         return (await self.session.scalars(found.order_by(Application.id))).all()
 
-    async def acting(self, union_id: int) -> Sequence[Application]:
-        """What stands in a stage of this union now, nearest date first."""
-        found = select(Application).where(
-            Application.union_id == union_id, Application.state == State.IN_STAGE.value
-        )
-        dated = found.order_by(Application.due.is_(None), Application.due, Application.rank)
-        return (await self.session.scalars(dated)).all()
-
     async def more_than(self, count: int, union_id: int) -> bool:
         """Whether more than so many stand in a stage of this union."""
         rows = select(Application.id).where(

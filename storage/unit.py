@@ -28,6 +28,7 @@ from storage.outbox import OutboxBook
 from storage.passages import Passages
 from storage.payments import Payments
 from storage.privacy import Privacy
+from storage.queue import Queue
 from storage.recordings import Recordings
 from storage.reserves import Reserves
 from storage.rounds import Rounds
@@ -86,8 +87,9 @@ class Unit(Work):
     passages = Shelf(Passages)
     payments = Shelf(Payments)
     privacy = Shelf(Privacy)
-    reserves = Shelf(Reserves)
+    queue = Shelf(Queue)
     recordings = Shelf(Recordings)
+    reserves = Shelf(Reserves)
     rounds = Shelf(Rounds)
     stains = Shelf(Stains)
     standards = Shelf(Standards)

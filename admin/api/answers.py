@@ -52,10 +52,10 @@ class WaitingAnswer(Answer):
 
 
 class QueueAnswer(Answer):
-    """`next` is the offset to go on from, None at the end."""
+    """`next` is where the next page begins (`after`), None at the end."""
 
     rows: list[WaitingAnswer]
-    next: int | None
+    next: str | None
 
 
 class FactAnswer(Answer):

@@ -39,14 +39,13 @@ ApplicationNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,24}$")]
 async def queue(
     seat: Seated,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    after: Annotated[str, Query(max_length=40)] = "",
 ) -> QueueAnswer:
     """What waits for this officer, nearest date first."""
     async with seat.office.reading() as unit:
-        waiting = await review.queue(seat.office, unit, seat.officer)
-    rows = [WaitingAnswer.of(each) for each in waiting[offset : offset + limit]]
-    further = offset + limit < len(waiting)
-    return QueueAnswer(rows=rows, next=offset + limit if further else None)
+        one = await review.queue(seat.office, unit, seat.officer, after=after, limit=limit)
+    rows = [WaitingAnswer.of(each) for each in one.rows]
+    return QueueAnswer(rows=rows, next=one.after or None)
 
 
 async def application(seat: Seated, number: ApplicationNumber) -> CardAnswer:

@@ -1,6 +1,8 @@
 """The queue, an application, and the three ways to decide on it."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -59,11 +61,14 @@ async def test_the_queue_goes_by_pages_of_fifty(
     first, second = await in_review(console), await in_review(console)
     officer = await console.officer("base")
     one = await officer.get("/console/queue")
-    two = await officer.get("/console/queue", at=2)
+    further = re.search(r'rel="next" href="([^"]+)"', one.text)
+    assert further is not None
+    two = await officer.get(unescape(further[1]))
+    assert "共2份" in text(one)
+    assert (await officer.get("/console/queue", after="x")).status_code == 422
     assert (first.number in one.text, second.number in one.text) == (True, False)
     assert (first.number in two.text, second.number in two.text) == (False, True)
-    assert "at=2" in one.text
-    assert "at=3" not in two.text
+    assert 'rel="next"' not in two.text
 
 
 async def test_an_application_shows_facts_conditions_papers_and_steps(

@@ -52,7 +52,7 @@ async def test_nobody_decides_on_a_relatives_file(day: Day) -> None:
         await decides(day, "base", application, Pass(undertaking=True))
     assert refused.value.relation == "relative"
     async with day.office.reading() as unit:
-        assert await review.queue(day.office, unit, day.province["base"]) == []
+        assert (await review.queue(day.office, unit, day.province["base"])).rows == ()
 
 
 async def test_one_person_with_two_logins_decides_at_one_stage_only(day: Day) -> None:

@@ -61,7 +61,7 @@ async def test_everything_to_be_corrected_is_told_at_once_with_a_date(day: Day) 
     assert day.office.speak("zh_CN").day(due) in told
     async with day.office.reading() as unit:
         asked = await unit.applications.correction(application.id)
-        queue = await review.queue(day.office, unit, day.province["office"])
+        queue = (await review.queue(day.office, unit, day.province["office"])).rows
     assert asked.items == [
         {"slot": 0, "note": "照片不清楚"},
         {"fact": "certificate_number", "note": ""},

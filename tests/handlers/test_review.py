@@ -63,7 +63,7 @@ async def test_the_queue_holds_what_this_union_and_role_act_on_now(day: Day) -> 
     application = await in_review(day)
     async with day.office.reading() as unit:
         queues = {
-            login: [each.id for each in await review.queue(day.office, unit, officer)]
+            login: [each.id for each in (await review.queue(day.office, unit, officer)).rows]
             for login, officer in day.province.officers.items()
         }
     waiting = {login for login, queue in queues.items() if application.id in queue}
@@ -77,7 +77,7 @@ async def test_the_queue_has_the_nearest_date_first(day: Day) -> None:
     async with day.office.unit() as unit:
         (await unit.applications.held(second.id)).due = day.office.today()
     async with day.office.reading() as unit:
-        queue = await review.queue(day.office, unit, day.province["base"])
+        queue = (await review.queue(day.office, unit, day.province["base"])).rows
     assert [each.id for each in queue] == [second.id, first.id]
     assert queue[1].due == day.office.today() + timedelta(days=10)
 

@@ -75,7 +75,7 @@ async def test_a_step_has_its_time_and_the_next_level_hears_when_it_is_over(day:
     assert any("超时" in said for said in await day.told("prefecture"))
     assert (await day.acts(aid))[-1] == "escalate"
     async with day.office.reading() as unit:
-        (waiting,) = await review.queue(day.office, unit, day.province["county"])
+        (waiting,) = (await review.queue(day.office, unit, day.province["county"])).rows
     assert waiting.late
 
 
