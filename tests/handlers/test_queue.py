@@ -40,7 +40,9 @@ async def test_the_queue_is_read_page_by_page_and_each_waits_once(
     chat = Chat(day, "base")
     await chat.turn(command="officer")
     await chat.tap("待办列表")
-    assert [label for label in chat.labels if label.isdigit()] == [all_[n].number for n in (1, 3, 0)]
+    assert [label for label in chat.labels if label.isdigit()] == [
+        all_[n].number for n in (1, 3, 0)
+    ]
     await chat.tap("后面的")
     assert [label for label in chat.labels if label.isdigit()] == [all_[4].number]
     assert "后面的" not in chat.labels
