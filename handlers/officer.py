@@ -16,6 +16,7 @@ from handlers import (
     ending,
     finding,
     inspection,
+    leafing,
     notice,
     reserving,
     review,
@@ -26,10 +27,8 @@ from handlers.deciding import me
 from handlers.transfer import DECIDING
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
-from storage.tables import Officer
 
 Clerk = Callable[[Visit], Awaitable[Outcome]]
-SHOWN = 10  # rows of a list
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ async def menu(visit: Visit) -> Outcome:
     officer = await me(visit)
     visit.go("officer", page="menu")
     unit, say = visit.unit, visit.say
-    waiting = await _waiting(visit, officer)
+    waiting = await leafing.waiting(visit, officer)
     lists = await notice.ready(visit.office, unit, officer)
     objections = await unit.objections.of_union(officer.union_id)
     going = await unit.notices.announcements(officer.union_id)
@@ -142,7 +141,7 @@ async def menu(visit: Visit) -> Outcome:
 async def _hear_menu(visit: Visit) -> Outcome:
     match visit.token:
         case "list":
-            return await _list(visit)
+            return await leafing.show(visit)
         case "post":
             return await finding.lists(visit)
         case "objections":
@@ -167,43 +166,6 @@ async def _next(visit: Visit) -> Outcome:
         visit.note(visit.say("procedure.menu.nothing"))
         return await menu(visit)
     return await deciding.show(visit, first.rows[0].id)
-
-
-async def _waiting(visit: Visit, officer: Officer) -> int:
-    heaps = await review.heaps(visit.office, visit.unit, officer)
-    return sum(each.pile.count for each in heaps)
-
-
-async def _list(visit: Visit) -> Outcome:
-    """The first of the queue, or those after them, each with its date."""
-    officer, after = await me(visit), visit.state.get("after", "")
-    one = await review.queue(visit.office, visit.unit, officer, after=after, limit=SHOWN)
-    visit.go("officer", page="list", after=after, further=one.after)
-    say = visit.say
-    lines = [
-        say(
-            "procedure.list.row",
-            number=each.number,
-            name=each.name,
-            stage=say.scheme(each.stage),
-            due=say.day(each.due, visit.today) if each.due else say("procedure.list.no_date"),
-        )
-        for each in one.rows
-    ]
-    offers = [Offer(f"show:{each.id}", each.number) for each in one.rows]
-    offers += [Offer("more", say("steps.queue.more"))] if one.after else []
-    count = await _waiting(visit, officer)
-    text = say("procedure.list.text", count=count, rows="\n".join(lines))
-    return visit.ask(text, [*offers, Offer("menu", say("procedure.menu.back"))])
-
-
-async def _hear_list(visit: Visit) -> Outcome:
-    kind, _, number = visit.token.partition(":")
-    if kind == "show":
-        return await deciding.show(visit, int(number))
-    if kind == "more":
-        visit.state["after"] = visit.state["further"]
-    return await _list(visit)
 
 
 async def _hear_reserve(visit: Visit) -> Outcome:
@@ -279,7 +241,7 @@ def _page(visit: Visit) -> str:
 PAGES: Mapping[str, Page] = {
     "code": Page(_code, _hear_code),
     "menu": Page(menu, _hear_menu),
-    "list": Page(_list, _hear_list),
+    "list": Page(leafing.show, leafing.hear),
     "announcements": Page(_announcements, _hear_announcements),
     "card": Page(deciding.again, deciding.hear_card),
     "found": Page(deciding.found, deciding.hear_found),

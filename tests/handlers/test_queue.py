@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Unreadable
-from handlers import officer as officer_chat
-from handlers import review
+from handlers import leafing, review
 from tests.handlers.officer_chat import Chat
 from tests.handlers.province import Day
 
@@ -15,7 +14,7 @@ async def test_the_queue_is_read_page_by_page_and_each_waits_once(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two with a date, two without, one of a relative: four are seen, five are counted."""
-    monkeypatch.setattr(officer_chat, "SHOWN", 3)
+    monkeypatch.setattr(leafing, "SHOWN", 3)
     running = await day.opens_round()
     all_ = [await day.applies(running) for _ in range(5)]
     await day.goes_to(0, running, all_[0])
