@@ -1,12 +1,14 @@
 """An answer in the person's words: a written one, or lines made out of the scheme's own data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.finding.answering import Chosen
 from core.finding.parts import Line, Part
 from core.scheme import Scheme
 from locales import Speaker
+
+LISTED = frozenset({"need", "need_any"})  # told under one heading
 
 
 def answered(say: Speaker, chosen: Chosen) -> str:
@@ -19,13 +21,19 @@ def answered(say: Speaker, chosen: Chosen) -> str:
 
 def told(say: Speaker, part: Part) -> str:
     """Every line with its article; one article for all stands but once, at the end."""
+    lines = [_line(say, line) for line in part.lines]
     if len(part.cites) == 1:
-        lines = "\n".join(_line(say, line) for line in part.lines)
-        return lines + say("cite.short", article=say.article(part.cites[0]))
-    return "\n".join(
-        _line(say, line) + (say("cite.short", article=say.article(line.cite)) if line.cite else "")
-        for line in part.lines
-    )
+        lines[-1] += say("cite.short", article=say.article(part.cites[0]))
+    else:
+        lines = [
+            text + (say("cite.short", article=say.article(line.cite)) if line.cite else "")
+            for text, line in zip(lines, part.lines, strict=True)
+        ]
+    if all(line.key in LISTED for line in part.lines) and len(lines) + part.more > 1:
+        lines.insert(0, say("part.needs", count=len(lines) + part.more))
+    if part.more:
+        lines.append(say("part.more", count=part.more))
+    return "\n".join(lines)
 
 
 def named(say: Speaker, scheme: Scheme, chosen: Chosen) -> str:
@@ -58,16 +66,33 @@ def _line(say: Speaker, line: Line) -> str:
             return say("part.limit_mend", **_spoken(say, values))
         case ["criterion"] if values["weight"] is not None:
             return say("part.criterion_weight", **_spoken(say, values))
-        case ["condition_any"]:
-            return say(
-                "part.condition_any", says=say.join(say.scheme(each) for each in values["says"])
-            )
+        case ["need_any"]:
+            return say("part.need_any", ways=_ways(say, values["ways"]))
+        case ["condition_one"]:
+            key = "part.condition_one_way" if values["track"] else "part.condition_one"
+            one = say(key, **_spoken(say, values))
+            return one + say("part.and_more", more=values["more"]) if values["more"] else one
         case ["unsaid"]:
             matter = values["matter"]
             return say(f"part.unsaid.{matter}") if matter else say("part.unsaid")
         case ["in_force"] if values["until"]:
             return say("part.bygone", **values)
     return say(f"part.{line.key}", **_spoken(say, values))
+
+
+def _ways(say: Speaker, ways: Iterable[Any]) -> str:
+    """Each way with its name, and everything it wants."""
+    return say("list.or").join(
+        (say("part.track", track=say.scheme(track)) if track else "") + _wanted(say, wants)
+        for track, wants in ways
+    )
+
+
+def _wanted(say: Speaker, wants: Iterable[Any]) -> str:
+    return say("list.and_also").join(
+        say.scheme(want) if isinstance(want, str) else say("part.nested", ways=_ways(say, want))
+        for want in wants
+    )
 
 
 def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:

@@ -39,6 +39,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 ARTICLE = re.compile(r"第([零一二三四五六七八九十百]+)(条|款)")
 ITEM = re.compile(r"第?[(（]([一二三四五六七八九十]+)[)）]项?")
 UNITS = {"条": "article", "款": "paragraph"}
+QUOTED, FIELD, INNER = re.compile("“[^”]*”"), re.compile(r"{(\w+)}"), str.maketrans("“”", "‘’")
 
 
 class Speaker:
@@ -66,6 +67,9 @@ class Speaker:
         """The sentence under `key`; dates, instants and lists among the values become words."""
         sentence = self._find(key)
         words = {name: self._word(value) for name, value in values.items()}
+        for name in FIELD.findall("".join(QUOTED.findall(sentence))):
+            if isinstance(word := words.get(name), str):
+                words[name] = word.translate(INNER)  # 飞地 stands in “” itself
         try:
             return sentence.format(**words)
         except KeyError as missing:

@@ -103,6 +103,18 @@ def test_a_follow_up_is_answered_out_of_the_scheme_at_hand(
         ("能代办吗", SKILL, "文件没有写能不能由别人代办"),
         ("人走了家属能领吗", SKILL, "文件没有写本人去世以后怎么办"),
         ("要不要是工会会员", "yn-talent-doctor", "文件没有写要不要是工会会员"),
+        ("党员才能报吗", "yn-offshore-top-team", "文件没有写这个条件"),
+        ("要什么条件", "yn-may-day-labour-medal", "一共13条，每条都要符合"),
+        ("要什么条件", "yn-may-day-labour-medal", "还有7条"),
+        (
+            "要什么条件",
+            "yn-labour-supervision-complaint",
+            "下面有一种就可以：单位是企业、个体经济组织、民办非企业等；或者单位是国家机关、事业单位"
+            "或社会团体，并且与单位建立了劳动关系",
+        ),
+        ("要什么条件", "yn-may-day-labour-medal", "或者不是厅局级以上领导干部"),
+        ("我不敢用真名", "yn-labour-supervision-complaint", "文件没有写要不要用真名"),
+        ("能不能匿名", "qj-zhuyuan-craftsman-notice-objection", "实名"),
     ],
 )
 def test_a_follow_up_gets_the_sentence_about_it_or_hears_that_there_is_none(

@@ -6,11 +6,11 @@ whether it speaks of what is asked for. Where none does, the answer is that the 
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.answers import Answer
 from core.finding.likeness import Likeness, Weights, cosine, cover
-from core.finding.matters import Matter, asks, matters, rest
+from core.finding.matters import Matter, asks, asks_at_large, matters, rest
 from core.finding.parts import MOST, TELLERS, Line, Part, overview, part_of
 from core.finding.plain import plain, terms
 from core.finding.statements import Statement, statements
@@ -101,6 +101,7 @@ class Asked:
     said: Weights
     content: Weights
     rest: bool  # something is asked beside what the matter itself says
+    unheard: bool = False  # and no sentence of the file has a word of it
 
 
 class Answering:
@@ -123,8 +124,8 @@ class Answering:
         return Chosen(part=Part(Matter.BASIS, _once(lines)))
 
     def _one(self, scheme: Scheme, text: str, meant: Meant) -> Chosen:
-        asked = self._read(scheme, text, meant(text))
         ready = self._ready(scheme)
+        asked = self._read(scheme, text, meant(text), ready)
         fits = {n: self._fit(each, asked) for n, each in enumerate(ready) if each.ways}
         scores = [self._score(each, asked, fits.get(n, 0.0)) for n, each in enumerate(ready)]
         asking_whom = asked.wanted[:1] == [Matter.CONTACT]  # every file can say it
@@ -155,13 +156,17 @@ class Answering:
             least = TOLD
         return best if scores[best] >= least else None
 
-    def _read(self, scheme: Scheme, text: str, meant: Iterable[str]) -> Asked:
+    def _read(self, scheme: Scheme, text: str, meant: Iterable[str], ready: list[Ready]) -> Asked:
         name, own_words = self._named(scheme)
-        left = rest(text)
         content = self._likeness.content(text, meant, name)
-        beside = any(len(term) == 2 and term not in name for term in terms(left))
+        beside = [term for term in terms(rest(text)) if len(term) == 2 and term not in name]
+        unheard = bool(beside) and not asks_at_large(text)
+        if unheard:
+            words = [*beside, *(term for term in content if len(term) == 2 and term not in text)]
+            unheard = not any(word in each.statement.words for each in ready for word in words)
         wanted = matters(text, own_words)
-        return Asked(wanted, self._likeness.vector(text, name), content, beside)
+        said = self._likeness.vector(text, name)
+        return Asked(wanted, said, content, bool(beside), unheard)
 
     def _named(self, scheme: Scheme) -> tuple[str, str]:
         """What the scheme is called, and all that it is called."""
@@ -200,11 +205,14 @@ class Answering:
             if scores[n] >= NEAR * scores[best] and each.statement.matter is first.matter
         ]
         near.sort(key=lambda n: -scores[n])
-        return Chosen(part=Part(first.matter, tuple(ready[n].statement.line for n in near[:2])))
+        lines = _once(ready[n].statement.line for n in near[:2])
+        return Chosen(part=Part(first.matter, lines))
 
     def _whole(self, scheme: Scheme, asked: Asked) -> Chosen | None:
         """The whole part that was asked for, where the file has one."""
         matter = asked.wanted[0] if asked.wanted else None
+        if matter is Matter.WHO and asked.unheard:
+            return None
         part = self._nearest_first(scheme, matter, asked) if matter else None
         return Chosen(part=part) if part and (part.cites or matter in UNCITED) else None
 
@@ -246,7 +254,7 @@ class Answering:
             words = " ".join(str(value) for value in line.values.values())
             return cover(asked.content, words.casefold())
 
-        return Part(matter, tuple(sorted(part.lines, key=lambda line: -likeness(line))))
+        return replace(part, lines=tuple(sorted(part.lines, key=lambda line: -likeness(line))))
 
 
 def _lines(chosen: Chosen) -> tuple[Line, ...]:

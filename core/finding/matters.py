@@ -52,6 +52,7 @@ class Matter(StrEnum):
     YEARLY = "yearly"
     LASTING = "lasting"
     MEANING = "meaning"
+    REAL_NAME = "real_name"
 
 
 # How it is asked for. The first that fits is meant most: the particular before the general.
@@ -59,9 +60,10 @@ ASKED: tuple[tuple[Matter, str], ...] = (
     (Matter.AMOUNT, "还是实物|实物还是|是实物"),
     (Matter.TAX, "(?:交|缴|扣|免|上|要)[^，。]{0,3}税|个人所得税|个税|所得税|税后|税前"),
     (Matter.MEANING, "什么叫|啥叫|啥是|叫什么意思|什么意思|指什么|是指哪|指的是|怎么算是|怎么才算"),
+    (Matter.REAL_NAME, "匿名|实名|真名|真姓名|真实姓名|署名|不留名|留名字|透露名字"),
     (
         Matter.OBJECTION,
-        "异议|有意见|提意见|不服|举报|匿名|实名|反映|检举|投诉|顶替|递补|补上|申诉|复议",
+        "异议|有意见|提意见|不服|举报|反映|检举|投诉|顶替|递补|补上|申诉|复议",
     ),
     (Matter.CONTACT, "电话|联系方式|怎么联系|联系哪|联系谁|问谁|问哪|去哪里?问|找谁问|咨询"),
     (Matter.WHERE, "交到|交给谁|报给谁|交哪|寄到|送到哪|哪里交|交去"),
@@ -232,6 +234,16 @@ ASKING = re.compile(
     r"[?？]|吗|呢|怎么|怎样|如何|咋|多少|几[天个号年月次份岁家人块千万]|什么|啥|哪|谁|为何|可不可以|"
     r"(.)不\1|..不$|有没有|多久|何时|可以.{0,6}$|能.{0,4}吗"
 )
+
+
+AT_LARGE = re.compile(
+    "什么样|哪种人|哪样人|哪些|什么人|啥人|条件|要求|资格|谁能|谁可以|谁来|哪个能|符合|范围|限制"
+)
+
+
+def asks_at_large(asked: str) -> bool:
+    """Whether a plain question wants to hear all there is, not of one thing."""
+    return bool(AT_LARGE.search(asked))
 
 
 def asks(asked: str) -> bool:

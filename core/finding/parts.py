@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.benefits import Benefit
+from core.finding.demands import Either, Need, needs
 from core.finding.matters import Matter
 from core.papers import Document
-from core.rules import Condition, Rules
 from core.scheme import Scheme
 from core.stages import Stage, StageKind
 
-MOST = 6  # lines in one answer; a chat is no document
+MOST = 6  # lines in one answer
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Part:
 
     matter: Matter
     lines: tuple[Line, ...]
+    more: int = 0  # lines left out: a chat is no document
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -41,8 +42,8 @@ class Part:
 
 def part_of(scheme: Scheme, matter: Matter) -> Part | None:
     """What the scheme says of a matter, or None where it has no such part, or says nothing."""
-    lines = tuple(TELLERS[matter](scheme))[:MOST] if matter in TELLERS else ()
-    return Part(matter, lines) if lines else None
+    lines = tuple(TELLERS[matter](scheme)) if matter in TELLERS else ()
+    return Part(matter, lines[:MOST], len(lines[MOST:])) if lines else None
 
 
 def overview(scheme: Scheme) -> Part:
@@ -101,17 +102,23 @@ def _sizes(benefit: Benefit) -> dict[str, Any]:
 
 
 def _who(scheme: Scheme) -> Iterator[Line]:
-    for condition in conditions(scheme.eligibility):
-        yield Line("said", condition.cite, {"say": condition.say})
+    for need in needs(scheme.eligibility):
+        yield demanded(need)
 
 
-def conditions(rules: Rules) -> Iterator[Condition]:
-    """Every condition of a tree, in its order."""
-    for part in (*rules.all, *rules.any, *rules.none):
-        if isinstance(part, Condition):
-            yield part
-        else:
-            yield from conditions(part)
+def demanded(need: Need) -> Line:
+    """What has to hold, in one line; with every way where one of several is enough."""
+    if isinstance(need, Either):
+        return Line("need_any", need.cite, {"ways": _ways(need)})
+    return Line("need", need.cite, {"say": need.say})
+
+
+def _ways(either: Either) -> tuple[Any, ...]:
+    """For each way its name and what it wants: sentences, or ways again."""
+    return tuple(
+        (way.track, tuple(_ways(n) if isinstance(n, Either) else n.say for n in way.needs))
+        for way in either.ways
+    )
 
 
 def _papers(scheme: Scheme) -> Iterator[Line]:

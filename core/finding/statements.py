@@ -2,17 +2,32 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.answers import Answer
+from core.finding.demands import Need, needs, within
 from core.finding.matters import Matter
-from core.finding.parts import TELLERS, Line, conditions
-from core.rules import Condition, Rules
+from core.finding.parts import TELLERS, Line, demanded
+from core.rules import Condition
 from core.scheme import Scheme
 
 CITED = re.compile(r"^(.+?)（([^（）]*(?:（[^（）]*）[^（）]*)*)）。?$")
 TOGETHER = 4
+# What is said of a closed choice of the file stands in `locales`; these are its words.
+CHOSEN = {
+    "objection.real_name": "实名提出异议 匿名的不受理",
+    "objection.anybody": "任何人都可以提出异议",
+    "vacancy.left_empty": "被取消的名额不再递补",
+    "vacancy.from_reserves": "被取消的名额从候补里递补",
+    "places.first_come": "先报先得",
+    "places.ranked": "按评审排名确定",
+    "places.everybody": "不限名额，符合条件的都可以",
+    "window.always": "随时可以申请",
+    "misconduct.disqualify": "发放前发现弄虚作假的，取消资格",
+    "misconduct.claw_back": "发放后发现弄虚作假的，追回",
+    "misconduct.revoke": "授予后发现弄虚作假的，撤销",
+}
 FOR_OFFICERS = re.compile("按[^，。]{0,4}理解|读作|没有文号|落款|起算|摘编|另设|照录|这里")
 
 
@@ -47,7 +62,7 @@ def statements(scheme: Scheme) -> Iterator[Statement]:
             Matter.HOW_LONG,
         ):
             for line in tell(scheme):
-                yield Statement(matter, line, _joined(*_spoken(line)))
+                yield Statement(matter, line, _joined(*_spoken(line), CHOSEN.get(line.key, "")))
     for paper in scheme.slots:
         line = Line(
             "paper.hint" if paper.hint else "paper.must",
@@ -56,9 +71,10 @@ def statements(scheme: Scheme) -> Iterator[Statement]:
         )
         copies = f"一式{paper.copies}份" if paper.copies > 1 else ""
         yield Statement(Matter.PAPERS, line, _joined(paper.what, paper.hint, copies))
-    yield from _either(scheme.eligibility)
-    for condition in (*conditions(scheme.eligibility), *scheme.soft):
-        yield from _condition(scheme, condition, Matter.WHO)
+    for need in needs(scheme.eligibility):
+        yield from _needed(scheme, need)
+    for wish in scheme.soft:
+        yield from _condition(scheme, wish, Matter.WHO)
     for limit in scheme.limits:
         yield from _condition(scheme, limit.condition, Matter.AGAIN)
     yield from _left(scheme)
@@ -74,16 +90,28 @@ def _condition(scheme: Scheme, condition: Condition, matter: Matter) -> Iterator
         yield Statement(matter, line, _joined(question.why), _joined(question.name), aside=True)
 
 
-def _either(rules: Rules) -> Iterator[Statement]:
-    """Conditions of which one is enough, together: either alone would say too much."""
-    bare = [rule for rule in rules.any if isinstance(rule, Condition)]
-    if 2 <= len(bare) == len(rules.any) <= TOGETHER:
-        says = [condition.say for condition in bare]
-        line = Line("condition_any", bare[0].cite, {"says": says})
-        yield Statement(Matter.WHO, line, _joined(*says, *(each.mend for each in bare)))
-    for rule in (*rules.all, *rules.any, *rules.none):
-        if isinstance(rule, Rules):
-            yield from _either(rule)
+def _needed(scheme: Scheme, need: Need) -> Iterator[Statement]:
+    """A demand; of several ways none is told as if everybody had to go it."""
+    if isinstance(need, Condition):
+        yield from _condition(scheme, need, Matter.WHO)
+        return
+    each = list(within(need))
+    if short := len(each) <= TOGETHER:
+        says = (word for condition, _ in each for word in (condition.say, condition.mend))
+        yield Statement(Matter.WHO, demanded(need), _joined(*says))
+    for condition, track in each:
+        alone = demanded(need) if short and not condition.mend else one_way(condition, track)
+        for statement in _condition(scheme, condition, Matter.WHO):
+            line = one_way(condition, track, statement.line) if statement.aside else alone
+            yield replace(statement, line=line)
+
+
+def one_way(condition: Condition, track: str, line: Line | None = None) -> Line:
+    """What one of several ways wants, with what would mend it, or why it is asked."""
+    more = line.values["why"] if line else condition.mend
+    return Line(
+        "condition_one", condition.cite, {"say": condition.say, "track": track, "more": more}
+    )
 
 
 def told(condition: Condition) -> Line:

@@ -8,6 +8,7 @@ from core.finding.matters import Matter
 SAID: tuple[tuple[Matter, str], ...] = (
     (Matter.TAX, "税"),
     (Matter.MEANING, "是指|包括|包含|按.{1,20}理解|含"),
+    (Matter.REAL_NAME, "实名|匿名|真名|署名"),
     (Matter.OBJECTION, "异议|举报|实名|匿名|投诉|反映问题|反映情况|复查|申诉|递补"),
     (Matter.PROXY, "代办|代为|代理|委托|监护人|代填|代领|近亲属|家属|亲属"),
     (Matter.DEATH, "去世|死亡|身故|遗属|家属|近亲属|健在|牺牲|丧"),
@@ -73,6 +74,7 @@ FIRM = frozenset(
     {
         Matter.TAX,
         Matter.OBJECTION,
+        Matter.REAL_NAME,
         Matter.PROXY,
         Matter.DEATH,
         Matter.NO_UNION,

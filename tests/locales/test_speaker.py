@@ -122,3 +122,8 @@ def test_a_channels_code_leads_to_a_language_we_have() -> None:
 
 def test_a_language_we_do_not_have_is_answered_in_chinese() -> None:
     assert speaker("fr") is speaker("zh_CN")
+
+
+def test_a_name_with_quotation_marks_stands_in_single_ones_within_others() -> None:
+    assert "‘飞地’人才支持" in CHINESE("finding.found", name="“飞地”人才支持", answer="“甲”")
+    assert "“甲”" in CHINESE("finding.found", name="“飞地”人才支持", answer="“甲”")
