@@ -1,8 +1,8 @@
 """The voice: every sentence a person reads, in each language, and who speaks it.
 
 `locales/<language>/<area>.po` hold the sentences of one area under dotted keys, the same keys
-with the same {fields} in every language. `schemes.po` is different: its keys are the Chinese
-sentences of the scheme files, which Chinese needs no translation of.
+with the same {fields} in every language. `locales/<language>/schemes/` is different: its keys are
+the Chinese sentences of the scheme files, one file for each scheme and each topic of questions.
 """
 
 from functools import cache
@@ -38,8 +38,6 @@ def _sentences(language: str) -> dict[str, str]:
     """The sentences of every area. Raises ValueError when two areas hold the same key."""
     merged: dict[str, str] = {}
     for path in sorted((_HERE / language).glob("*.po")):
-        if path.stem == "schemes":
-            continue
         sentences = _read(path)
         if twice := merged.keys() & sentences.keys():
             raise ValueError(f"{path} holds again: {', '.join(sorted(twice))}")
@@ -48,8 +46,11 @@ def _sentences(language: str) -> dict[str, str]:
 
 
 def _schemes(language: str) -> dict[str, str]:
-    path = _HERE / language / "schemes.po"
-    return _read(path) if path.exists() else {}
+    """The sentences of scheme files; none for the language they are written in."""
+    merged: dict[str, str] = {}
+    for path in sorted((_HERE / language / "schemes").glob("*.po")):
+        merged |= _read(path)
+    return merged
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ HERE = Path(locales.__file__).parent
 
 
 def areas(language: str) -> set[str]:
-    return {path.stem for path in (HERE / language).glob("*.po")} - {"schemes"}
+    return {path.stem for path in (HERE / language).glob("*.po")}
 
 
 def messages(language: str, area: str) -> dict[str, Message]:

@@ -1,0 +1,50 @@
+"""Every sentence of a scheme file that people read: what another language has to know."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from core.scheme import Scheme
+
+HAN = re.compile("[\u4e00-\u9fff]")
+# How people ask, what articles are called, and the numbers of documents are nobody's reading
+# matter in another language: they are matched, counted or shown as they stand.
+UNREAD = {
+    "called",
+    "cite",
+    "undertaking_cite",
+    "document",
+    "repeals",
+    "answers.ask",
+    "allocation",
+    "at_least",
+    "at_most",
+    "above",
+    "below",
+}
+
+
+def sentences(scheme: Scheme) -> list[str]:
+    """In the order of the file, each once."""
+    return list(dict.fromkeys(text for text in _said(scheme, "") if HAN.search(text)))
+
+
+def _said(thing: Any, where: str) -> Iterator[str]:
+    match thing:
+        case BaseModel():
+            for name in type(thing).model_fields:
+                path = f"{where}.{name}"
+                if name not in UNREAD and path.lstrip(".") not in UNREAD:
+                    yield from _said(getattr(thing, name), name)
+        case Mapping():
+            for key, value in thing.items():
+                yield from _said(key, where)
+                yield from _said(value, where)
+        case str() if not isinstance(thing, Enum):
+            yield str(thing)
+        case tuple() | list() | set() | frozenset():
+            for each in thing:
+                yield from _said(each, where)
