@@ -47,6 +47,7 @@ class House:
     inbox: InboxBook
     news: News
     clock: Clock
+    kept: Kept
     telegram: "Telegram | None" = None
     jobs: Sequence[Job] = field(default_factory=tuple)
 
@@ -85,7 +86,7 @@ async def open_house(
         if settings.demo and not await demonstration.loaded(office):
             await demonstration.load(office)
         news = News(office.reading)
-        house = House(settings, office, inbox, news, Clock(office, inbox))
+        house = House(settings, office, inbox, news, Clock(office, inbox), kept)
         house.jobs = (house.clock.run,)
         if settings.telegram_token:
             from bot.telegram.door import open_telegram  # costs a second that others need not pay

@@ -8,6 +8,7 @@ from functools import partial
 
 import uvicorn
 
+import locales
 from admin import quiet
 from bot.app import House, open_house, web, working
 from bot.settings import Settings
@@ -75,6 +76,7 @@ class _Server(uvicorn.Server):
 async def learn(house: House, _: asyncio.Event) -> None:
     """What is searched is made when the doors are open: only who asks for it meanwhile waits."""
     await house.office.finder.ready()
+    await asyncio.to_thread(locales.learn, house.kept.get)
     settle()
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -55,12 +55,12 @@ class Speaker:
         self,
         language: str,
         sentences: Mapping[str, str],
-        schemes: Mapping[str, str],
+        of_a_scheme: Callable[[str], str],
         fallback: "Speaker | None" = None,
     ) -> None:
         self.language = language
         self._sentences = sentences
-        self._schemes = schemes
+        self._of_a_scheme = of_a_scheme
         self._fallback = fallback
 
     def __call__(self, key: str, /, **values: Any) -> str:
@@ -110,7 +110,7 @@ class Speaker:
 
     def scheme(self, text: str) -> str:
         """A sentence of a scheme file in this language, or in Chinese if nobody translated it."""
-        return self._schemes.get(text, text)
+        return self._of_a_scheme(text)
 
     def join(self, words: Iterable[str]) -> str:
         """A list in one line."""

@@ -69,14 +69,13 @@ def test_articles_are_numbered_in_english(cite: str, english: str) -> None:
 def test_values_become_words() -> None:
     sentences = {"a.b": "{day}，{papers}，{n}", "list.and": "、"}
     sentences |= {"month.3": "3月", "date.full": "{year}年{month}{day}日"}
-    speak = Speaker("zh_CN", sentences, {})
+    speak = Speaker("zh_CN", sentences, str)
     assert speak("a.b", day=DAY, papers=["甲", "乙"], n=3) == "2026年3月5日，甲、乙，3"
 
 
 def test_a_sentence_of_a_scheme_is_translated_or_left_in_chinese() -> None:
-    speak = Speaker("en", {}, {"是工会会员": "is a union member"})
-    assert speak.scheme("是工会会员") == "is a union member"
-    assert speak.scheme("没有人翻译过") == "没有人翻译过"
+    assert ENGLISH.scheme("是工会会员") == "You are a union member"
+    assert ENGLISH.scheme("没有人翻译过") == "没有人翻译过"
     assert CHINESE.scheme("是工会会员") == "是工会会员"
 
 
@@ -91,8 +90,8 @@ def test_in_service_a_missing_sentence_is_borrowed_from_chinese(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(Speaker, "strict", False)
-    chinese = Speaker("zh_CN", {"a.b": "你好", "sentence.missing": "少了一句"}, {})
-    english = Speaker("en", {"sentence.missing": "missing"}, {}, fallback=chinese)
+    chinese = Speaker("zh_CN", {"a.b": "你好", "sentence.missing": "少了一句"}, str)
+    english = Speaker("en", {"sentence.missing": "missing"}, str, fallback=chinese)
     with caplog.at_level(logging.ERROR):
         assert english("a.b") == "你好"
         assert english("c.d") == "missing"
