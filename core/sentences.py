@@ -24,6 +24,7 @@ UNREAD = {
     "at_most",
     "above",
     "below",
+    "first",
 }
 
 
