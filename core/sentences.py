@@ -7,18 +7,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from core.answers import Answer
 from core.scheme import Scheme
 
 HAN = re.compile("[\u4e00-\u9fff]")
-# How people ask, what articles are called, and the numbers of documents are nobody's reading
-# matter in another language: they are matched, counted or shown as they stand.
+# Articles, numbers of documents and the words people use are nobody's reading matter in another
+# language: they are matched, counted or shown as they stand.
 UNREAD = {
     "called",
     "cite",
     "undertaking_cite",
     "document",
     "repeals",
-    "answers.ask",
     "allocation",
     "at_least",
     "at_most",
@@ -30,22 +30,23 @@ UNREAD = {
 
 def sentences(scheme: Scheme) -> list[str]:
     """In the order of the file, each once."""
-    return list(dict.fromkeys(text for text in _said(scheme, "") if HAN.search(text)))
+    return list(dict.fromkeys(text for text in _said(scheme) if HAN.search(text)))
 
 
-def _said(thing: Any, where: str) -> Iterator[str]:
+def _said(thing: Any) -> Iterator[str]:
     match thing:
+        case Answer():
+            yield from (thing.ask[0], thing.answer)  # the other ways of asking are only heard
         case BaseModel():
             for name in type(thing).model_fields:
-                path = f"{where}.{name}"
-                if name not in UNREAD and path.lstrip(".") not in UNREAD:
-                    yield from _said(getattr(thing, name), name)
+                if name not in UNREAD:
+                    yield from _said(getattr(thing, name))
         case Mapping():
             for key, value in thing.items():
-                yield from _said(key, where)
-                yield from _said(value, where)
+                yield from _said(key)
+                yield from _said(value)
         case str() if not isinstance(thing, Enum):
             yield str(thing)
         case tuple() | list() | set() | frozenset():
             for each in thing:
-                yield from _said(each, where)
+                yield from _said(each)

@@ -96,8 +96,9 @@ def _offers(visit: Visit, scheme: Scheme, open_: Call | None) -> list[Offer]:
 def source(say: Speaker, scheme: Scheme) -> str:
     """The document; one without a number goes by its title."""
     if scheme.source.document == scheme.source.title:
-        return say("scheme.untitled", title=scheme.source.title)
-    return say("scheme.in_force", document=scheme.source.document, title=scheme.source.title)
+        return say("scheme.untitled", title=say.scheme(scheme.source.title))
+    title = say.scheme(scheme.source.title)
+    return say("scheme.in_force", document=scheme.source.document, title=title)
 
 
 def _tier(say: Speaker, scheme: Scheme) -> str:

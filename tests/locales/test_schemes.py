@@ -9,8 +9,11 @@ from tests import run
 
 ENGLISH = locales.speaker("en")
 HAN = re.compile("[\u4e00-\u9fff]+")
-# What stays as it is: numbers of documents, and articles that have no number of our kind.
-AS_IT_STANDS = re.compile(r"\S*〔\d{4}〕\d+号|[一二三四五六七八九十]+[（(、]\S*|附件\S*")
+# What stays as it is: numbers of documents, articles that are not of our kind, a website's name.
+AS_IT_STANDS = re.compile(
+    r"\S*〔\d{4}〕\d+号|\d+号|[一二三四五六七八九十]+[（(][一二三四五六七八九十\d第项情形]+[)）]\d*"
+    r"|(?<![\u4e00-\u9fff])[一二三四五六七八九十]+(?![\u4e00-\u9fff])|附[件表]\S*|标题|正文|学信网"
+)
 
 
 def everything() -> list[str]:
