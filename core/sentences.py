@@ -11,13 +11,13 @@ from core.answers import Answer
 from core.scheme import Scheme
 
 HAN = re.compile("[\u4e00-\u9fff]")
+NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 # Articles, numbers of documents and the words people use are nobody's reading matter in another
 # language: they are matched, counted or shown as they stand.
 UNREAD = {
     "called",
     "cite",
     "undertaking_cite",
-    "document",
     "repeals",
     "allocation",
     "at_least",
@@ -30,7 +30,8 @@ UNREAD = {
 
 def sentences(scheme: Scheme) -> list[str]:
     """In the order of the file, each once."""
-    return list(dict.fromkeys(text for text in _said(scheme) if HAN.search(text)))
+    said = dict.fromkeys(_said(scheme))
+    return [text for text in said if HAN.search(text) and not NUMBER.fullmatch(text)]
 
 
 def _said(thing: Any) -> Iterator[str]:

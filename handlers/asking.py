@@ -30,7 +30,7 @@ def put(
     say = visit.say
     text = say.scheme(question.ask)
     if question.example:
-        text += "\n" + say("asking.example", example=question.example)
+        text += "\n" + say("asking.example", example=say.scheme(question.example))
     if explained:
         text = say("asking.why", why=say.scheme(question.why)) + "\n\n" + text
     offers = [Offer(f"={i}", label, "primary") for i, label in enumerate(labels(visit, question))]

@@ -34,7 +34,7 @@ def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
         case _:
             first = say("verdict.unknown", name=name, count=len(verdict.open))
             lines = [say.reason(reason) for reason in open_]
-    source = say("verdict.source", document=scheme.source.document)
+    source = say("verdict.source", document=say.scheme(scheme.source.document))
     return "\n".join([first, "", *lines, *_softly(say, verdict), "", source])
 
 

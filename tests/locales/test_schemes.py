@@ -11,7 +11,7 @@ ENGLISH = locales.speaker("en")
 HAN = re.compile("[\u4e00-\u9fff]+")
 # What stays as it is: numbers of documents, articles that are not of our kind, a website's name.
 AS_IT_STANDS = re.compile(
-    r"\S*〔\d{4}〕\d+号|\d+号|[一二三四五六七八九十]+[（(][一二三四五六七八九十\d第项情形]+[)）]\d*"
+    r"\S*〔\d{4}〕\d+号|\d+号|[一二三四五六七八九十]+[（(][一二三四五六七八九十\d第项款情形]+[)）]\d*"
     r"|(?<![\u4e00-\u9fff])[一二三四五六七八九十]+(?![\u4e00-\u9fff])|附[件表]\S*|标题|正文|学信网"
 )
 
