@@ -81,6 +81,7 @@ async def record(
         officer = await present(work, officer)
         notice = await work.notices.held(notice_id)
         application = await work.notices.entry(notice_id, number.strip())
+        await investigating.check(office, work, officer, notice, application, "")
         if heard.channel not in CHANNELS:
             raise Unreadable("choice")
         if not notice.posted_at.date() <= heard.on <= work.today:
@@ -90,7 +91,7 @@ async def record(
         made = _objection(notice, application, work)
         made.channel, made.said_on, made.recorded_by = heard.channel, heard.on, officer.id
         index = office.vault.index(objector.identity, "identity") if objector.identity else ""
-        await investigating.check(office, work, officer, notice, application, index)
+        await investigating.check_concerned(work, officer, application, index)
         earlier = await _earlier(office, work, application, objector, None)
         who = f"officer:{officer.id}"
         return earlier or await _enter(office, work, made, application, objector, who)

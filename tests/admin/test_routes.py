@@ -45,6 +45,8 @@ FORM = {
     "sum": "1元",
     "came_on": "2026-04-20",
     "why": "弄错了",
+    "union": "1",
+    "state": "deceased",
     "places": "3",
     "opens": "2026-05-01",
     "closes": "2026-06-01",
@@ -202,6 +204,8 @@ async def test_no_officer_reaches_into_another_union(
     for route in INSIDE:
         if route.path in ("/console/sign-out", "/console/me/password", "/console/me/token"):
             continue
+        if login == "education" and route.path.startswith("/console/titles"):
+            continue  # an office of the province, whose register it is
         answer = await ask(machine if route.tag else officer, route, files)
         body = answer.text.replace(f"applications/{files.number}", "")
         assert answer.status_code < 500, route.name
