@@ -8,7 +8,7 @@ from itertools import groupby
 from starlette.responses import Response
 
 from admin.found import read_found, read_sum
-from admin.pages import page, shown, to
+from admin.pages import page, to
 from admin.reasons import step_lines
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
@@ -20,7 +20,7 @@ from core.transfer import CITY
 from handlers import inspection, review, transfer
 from handlers.answering import room_text
 from handlers.bench import scheme_of
-from handlers.card_text import earlier_lines, on_the_list, standing_for
+from handlers.card_text import earlier_lines, on_the_list, shown, standing_for
 from handlers.decisions import (
     CardView,
     Decision,
@@ -59,7 +59,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         "application.html",
         view=view,
         scheme=scheme,
-        facts=[(line, shown(say, line.value)) for line in view.facts],
+        facts=[(line, shown(say, line)) for line in view.facts],
         standing_for=[*standing_for(say, view), *on_the_list(say, view)],
         gains=gains(say, view.sums, view.asked),
         papers=by_slot(view.papers),

@@ -6,7 +6,6 @@ the web chat under the address `look`); `static/console.css` adds what only offi
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -104,19 +103,6 @@ def to(address: str, **query: Any) -> Response:
 def tag(language: str) -> str:
     """zh_CN as HTML writes it."""
     return language.replace("_", "-")
-
-
-def shown(say: Speaker, value: Any) -> str:
-    """The value of a fact in the officer's language."""
-    match value:
-        case None:
-            return say("answer.unknown")
-        case bool():
-            return say("answer.yes" if value else "answer.no")
-        case date():
-            return say.day(value)
-        case _:
-            return say.scheme(str(value))
 
 
 async def static(version: str, name: str) -> Response:

@@ -31,6 +31,7 @@ async def payments(seat: Seated) -> Response:
             for row in await unit.rounds.all()
             if row.state != "open" or row.at_once
         ]
+    rows = [(round_, lists) for round_, lists in rows if round_.scheme.pays]
     return page(seat, "payments.html", rows=rows)
 
 

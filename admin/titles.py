@@ -64,7 +64,7 @@ async def title(seat: Seated, title_id: Id, done: str = "") -> Response:
         if entry.union_id not in await register.reach(unit, seat.union.id):
             raise OutsideJurisdiction((await unit.unions.by_id(entry.union_id)).name)
         (row,) = await _rows(unit, [entry])
-        acts = await unit.acts.of(f"title:{entry.id}")
+        acts = [(act, await _by(unit, act.who)) for act in await unit.acts.of(f"title:{entry.id}")]
     ends = ENDS if seat.role in register.KEEPERS else ENDS[:1]
     return page(
         seat,
@@ -75,6 +75,13 @@ async def title(seat: Seated, title_id: Id, done: str = "") -> Response:
         longest=register.LONGEST,
         done=done,
     )
+
+
+async def _by(unit: Unit, who: str) -> str:
+    """The officer's name; nobody's where an award of ours has entered it."""
+    kind, _, number = who.partition(":")
+    officer = await unit.officers.by_id(int(number)) if kind == "officer" else None
+    return officer.name if officer else ""
 
 
 async def enter(seat: Seated, sent: Form) -> Response:

@@ -18,6 +18,7 @@ def facts(scheme: Scheme, noted: dict[str, Any]) -> tuple[FactLine, ...]:
             fact=fact,
             name=asked[fact].name,
             value=read_back(asked[fact], kept["value"]),
+            kind=asked[fact].answer,
             origin=kept["origin"],
             on=date.fromisoformat(kept["on"]),
         )

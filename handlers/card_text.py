@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.capacities import Capacity
+from core.questions import Kind
 from core.truth import NO, YES
 from core.workflow import State
 from handlers.decisions import CardView, FactLine
@@ -124,6 +125,8 @@ def shown(say: Speaker, line: FactLine) -> str:
             return say("answer.yes" if line.value else "answer.no")
         case date():
             return say.day(line.value)
+        case int() if line.kind is Kind.MONEY:
+            return say.money(line.value)
         case _:
             return say.scheme(str(line.value))
 

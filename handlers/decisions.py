@@ -9,7 +9,7 @@ from typing import Any
 from core.errors import AppError
 from core.granting import Room
 from core.inspection import Report
-from core.questions import Question
+from core.questions import Kind, Question
 from core.rules import Value
 from core.scheme import StageKind
 from core.sums import Sum
@@ -143,6 +143,7 @@ class FactLine:
     fact: str
     name: str
     value: Value | None
+    kind: Kind
     origin: str
     on: date
 
