@@ -12,12 +12,14 @@ from admin.pages import page, to
 from admin.reasons import step_lines
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
+from core.duties import LATEST as DUTY_LATEST
 from core.errors import Unreadable
 from core.inspection import LONGEST_FINDINGS
 from core.jurisdiction import Node
 from core.scheme import Scheme
 from core.transfer import CITY
-from handlers import inspection, review, transfer
+from handlers import inspection, review, transfer, tribunal
+from handlers import owed_duties as owed
 from handlers.answering import room_text
 from handlers.bench import scheme_of
 from handlers.card_text import earlier_lines, on_the_list, shown, standing_for
@@ -53,6 +55,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
     async with seat.office.reading() as unit:
         view, scheme = await card(seat, unit, application_id)
         free = await _companions(seat, unit, view)
+        duties = await owed.lines(seat.office, unit, seat.officer, application_id)
     say = seat.say
     return page(
         seat,
@@ -76,6 +79,9 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         done=done,
         companions=free,
         longest_findings=LONGEST_FINDINGS,
+        duties=duties,
+        grounds=bool(tribunal.grounds(scheme)),
+        latest_duty=seat.today + DUTY_LATEST,
     )
 
 

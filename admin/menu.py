@@ -35,6 +35,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("transfers", NAMERS),
     ("meetings", MEETERS | AUDITOR),
     ("payments", FINANCE | AUDITOR),
+    ("duties", REVIEWERS | OVERSEERS),
     ("claw-backs", DECIDERS | AUDITOR),
     ("budgets", PURSES | AUDITOR),
     ("rounds", PROVINCE),

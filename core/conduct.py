@@ -1,4 +1,4 @@
-"""What follows after the award: duties, and what becomes of those who cheat."""
+"""What becomes of those who cheat, before the award and after it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from core.errors import Refused
 from core.periods import Length, Period
-from core.words import Article, Clause, Listed, SchemeId, Sentence, Strict
+from core.words import Article, Clause, Listed, SchemeId, Strict
 
 
 class NoGround(Refused):
@@ -135,12 +135,3 @@ def consequences(misconduct: Misconduct, scheme_id: str) -> tuple[Consequence, .
 def _recorded(misconduct: Misconduct, rule: Ground) -> bool:
     record = misconduct.record if rule.record is None else rule.record
     return record or bool(rule.bar or misconduct.bar)
-
-
-class Duty(Strict):
-    """Something to be done after the award; `within` counts from the award, `every` repeats."""
-
-    say: Sentence
-    within: Period | None = None
-    every: Period | None = None
-    cite: Article

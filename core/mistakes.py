@@ -10,7 +10,8 @@ from core.answers import Answer
 from core.benefits import Amount, Benefit, Tier
 from core.comparison import Comparison
 from core.completeness import Flaw
-from core.conduct import Duty, Ground, Misconduct
+from core.conduct import Ground, Misconduct
+from core.duties import Duty
 from core.papers import Document
 from core.places import Band, Quota
 from core.questions import Question

@@ -61,9 +61,23 @@ SIGNED_PAPER = Document.model_construct(
 )
 BESIDE = {PROOF: PROOF_PAPER, SIGNED: SIGNED_PAPER}
 
+# What comes with a report on a duty after the award: one slot for each, behind all others.
+REPORTS = 1000
+REPORT_PAPER = Document.model_construct(
+    what="获得以后报送的材料",
+    from_=Body.APPLICANT,
+    hint="",
+    required=False,
+    copies=1,
+    when=(),
+    cite="",
+)
+
 
 def paper_in(papers: Sequence[Document], slot: int) -> Document:
     """The paper of a slot."""
+    if slot >= REPORTS:
+        return REPORT_PAPER
     return BESIDE[slot] if slot in BESIDE else papers[slot]
 
 

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from core.answers import Answer
 from core.benefits import NO_AMOUNT, Amount, Benefit
-from core.conduct import NO_MISCONDUCT, Duty, Misconduct
+from core.conduct import NO_MISCONDUCT, Misconduct
+from core.duties import Duty
 from core.intake import Intake
 from core.papers import Document
 from core.places import NO_QUOTA, Quota

@@ -20,7 +20,7 @@ from storage.tables import Application, Inspection, Objection, Officer
 from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
-TRANSFER, INSPECTION = "transfer", "inspection"
+TRANSFER, INSPECTION, DUTY = "transfer", "inspection", "duty"
 TONES = {
     "pass": "primary",
     "enter": "primary",

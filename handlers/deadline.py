@@ -9,6 +9,7 @@ from handlers import (
     bank,
     clawback,
     clock,
+    duties,
     handover,
     notice,
     onward,
@@ -98,4 +99,5 @@ RINGS: Mapping[str, Ring] = {
     clawback.HEARD: clawback.heard,
     repaying.TIMER: repaying.ring,
     oral.TIMER: oral.lapse,
+    duties.TIMER: duties.ring,
 }

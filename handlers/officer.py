@@ -82,7 +82,9 @@ async def tapped(visit: Visit) -> Outcome | None:
             return Go("confirming", f"{shown.ref} {shown.version} {tap.choice}")
         case cards.CORRECTION if visit.talk.worker_id:
             return Go("status") if shown.closed else Go("correction", str(shown.ref))
-    if visit.talk.officer_id is None or shown.kind == cards.CORRECTION:
+        case cards.DUTY if visit.talk.worker_id:
+            return Go("status") if shown.closed else Go("reporting", str(shown.ref))
+    if visit.talk.officer_id is None or shown.kind in (cards.CORRECTION, cards.DUTY):
         return None
     if shown.closed:
         raise AlreadyDecided

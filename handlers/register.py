@@ -14,6 +14,7 @@ from core.people import Role, normal_identity, normal_name
 from core.scheme import Scheme
 from core.titles import TitleState, fitting, titles_of
 from core.workflow import State
+from handlers import duties
 from handlers.bench import Actor, acting, present, scheme_of, within
 from handlers.meant import meant
 from handlers.office import Office
@@ -132,6 +133,8 @@ async def close(
     entry.state, entry.ended_on, entry.ended_why = state.value, unit.today, why
     entry.ended_by = revocation.id if revocation else None
     await _note(unit, by.who, f"title_{state}", entry)
+    if entry.application_id:
+        await duties.over(unit, entry.application_id, by.who)
 
 
 async def settle(office: Office, unit: Unit, application: Application, by: Actor) -> None:

@@ -5,7 +5,7 @@ State: look ("" for the list, "withdraw" to confirm), application.
 
 from core.scheme import Scheme, StageKind
 from core.workflow import LIVE, State
-from handlers import bank, listed, receipt, replying, withdrawal
+from handlers import bank, listed, receipt, replying, reporting, withdrawal
 from handlers.bench import scheme_of
 from handlers.chat import Reply
 from handlers.record import address
@@ -50,6 +50,8 @@ async def answer(visit: Visit) -> Outcome:
             return Go("correction", number)
         case "reply":
             return Go("replying", number)
+        case "duty":
+            return Go("reporting", number)
         case "human":
             return Go("human")
         case "bind":
@@ -102,7 +104,8 @@ async def _told(visit: Visit, application: Application) -> str:
         number=number,
         state=await _state(visit, scheme, application),
     )
-    return "\n".join([one, *await replying.lines(visit, application)])
+    lines = [*await replying.lines(visit, application), *await reporting.lines(visit, application)]
+    return "\n".join([one, *lines])
 
 
 async def _state(visit: Visit, scheme: Scheme, application: Application) -> str:
@@ -161,6 +164,7 @@ async def _offers(visit: Visit, application: Application) -> list[Offer]:
         link = await bank.link(visit.office, visit.unit, application)
         offers.append(Offer("bank", say("status.bank"), "primary", url=link))
     offers += await replying.offers(visit, application)
+    offers += await reporting.offers(visit, application)
     page = address(visit.office, application.id)
     offers.append(Offer("record", say("status.receipt"), url=page))
     drawn = scheme_of(visit.office, application).drawn

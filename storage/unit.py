@@ -17,6 +17,7 @@ from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.drafts import Drafts
 from storage.drawn import Drawn
+from storage.duties import Duties
 from storage.handovers import Handovers
 from storage.inspections import Inspections
 from storage.known import KnownFacts
@@ -76,6 +77,7 @@ class Unit(Work):
     conversations = Shelf(Conversations)
     drafts = Shelf(Drafts)
     drawn = Shelf(Drawn)
+    duties = Shelf(Duties)
     handovers = Shelf(Handovers)
     inspections = Shelf(Inspections)
     known = Shelf(KnownFacts)

@@ -15,6 +15,7 @@ from storage.tables.applications import (
 from storage.tables.base import SHANGHAI, Json, Moment, Table
 from storage.tables.budgets import Budget, Commitment
 from storage.tables.clawbacks import ClawBack, Instalment, Repayment, Stain
+from storage.tables.duties import Duty, DutyReport
 from storage.tables.handovers import Handover
 from storage.tables.inspections import Attachment, Inspection, Inspector
 from storage.tables.meetings import AgendaPoint, Meeting
@@ -70,6 +71,8 @@ __all__ = [
     "Delivery",
     "Draft",
     "DrawnList",
+    "Duty",
+    "DutyReport",
     "Handover",
     "Inbox",
     "Inspection",

@@ -36,6 +36,7 @@ class Files:
     inspection_id: int = 1
     attachment_id: int = 1
     recording_id: int = 1
+    duty_id: int = 1
 
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""
