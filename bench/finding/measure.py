@@ -54,7 +54,12 @@ def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
         told = f"{first:.1%} first, {among:.1%} of three, {away:.1%} turned away"
         row(f"(h) {len(questions)} questions, {name}", told, "≥ 85 %, ≥ 95 %, ≤ 3 %")
     row("(h) follow-ups that stay with their scheme", f"{stay(unseen, follow_ups):.1%}", "")
-    for name, part in (("tuned on", "tuned"), ("kept aside", "aside")):
+    for name, part in (
+        ("tuned on", "tuned"),
+        ("kept aside", "aside"),
+        ("spoken", "fresh"),
+        ("last", "last"),
+    ):
         told, count = from_the_right_part([line for line in said_so if line["part"] == part], aside)
         label = f"(h) {count} follow-ups answered from the right part, {name}"
         row(label, f"{told:.1%}", "≥ 90 %")

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from core.answers import Answer
-from core.finding.likeness import Likeness, Weights, cosine, cover
+from core.finding.likeness import Content, Likeness, Meaning, Weights, cosine, cover
 from core.finding.matters import Matter, asks, asks_at_large, matters, rest
 from core.finding.parts import MOST, TELLERS, Line, Part, overview, part_of
-from core.finding.plain import plain, terms
+from core.finding.plain import filed, terms
 from core.finding.statements import Statement, statements
 from core.finding.telling import FIRM, TOLD_BY
 from core.scheme import Scheme
@@ -22,15 +22,18 @@ SAME_MATTER = 0.12  # the written answer is after the same thing
 SURE = 0.6  # likeness from which a written answer is taken at once
 LIKELY = 0.38  # the same, where nothing is asked beside the matter
 HARDLY = 0.3  # still better than to say that the document does not
-FITS = 0.5  # how much the likeness of its questions counts among the other sentences
+FITS = 0.7  # how much the likeness of its questions counts among the other sentences
 TOLD, ALSO = 0.3, 0.12  # a sentence speaks of what is asked for most, or of the rest of it
 ASIDE = 0.1  # taken off a remark
 CLAUSES = re.compile("[,，.。;；!！?？]+")
 CLEAR, LIKE, PERHAPS = (
     0.5,
     0.38,
-    0.15,
+    0.2,
 )  # a sentence is the answer; where nothing tells what is asked for
+UNTOLD = 0.7  # the same, where no sentence has a word of what is asked for
+STAYS = 0.7  # so much of a question in one sentence, and no other scheme is meant
+AS_MUCH = 0.97
 NEAR = 0.85  # others beside the best
 LISTED = frozenset(
     {Matter.PAPERS, Matter.STEPS, Matter.PLACES, Matter.NOTICE, Matter.SCORING, Matter.AMOUNT}
@@ -47,10 +50,10 @@ BESIDE = {
 ORDERED = LISTED - {Matter.AMOUNT}  # their order tells something
 
 
-Meant = Callable[[str], Iterable[str]]
+Meant = Callable[[str], Iterable[Meaning]]
 
 
-def nothing_else(text: str) -> Iterable[str]:
+def nothing_else(text: str) -> Iterable[Meaning]:
     """Where no other words are known."""
     return ()
 
@@ -99,7 +102,7 @@ class Asked:
 
     wanted: list[Matter]
     said: Weights
-    content: Weights
+    content: Content
     rest: bool  # something is asked beside what the matter itself says
     unheard: bool = False  # and no sentence of the file has a word of it
 
@@ -123,6 +126,12 @@ class Answering:
         lines = [line for chosen in both for line in _lines(chosen)[: MOST // 2]]
         return Chosen(part=Part(Matter.BASIS, _once(lines)))
 
+    def holds(self, scheme: Scheme, text: str, meant: Meant = nothing_else) -> bool:
+        """Whether one sentence of this scheme has nearly all of a plain question."""
+        ready = self._ready(scheme)
+        content = self._read(scheme, text, meant(text), ready).content
+        return any(cover(content, each.statement.words) >= STAYS for each in ready)
+
     def _one(self, scheme: Scheme, text: str, meant: Meant) -> Chosen:
         ready = self._ready(scheme)
         asked = self._read(scheme, text, meant(text), ready)
@@ -136,6 +145,10 @@ class Answering:
         if not asked.rest and not asking_whom and (whole := self._whole(scheme, asked)):
             return whole
         if (best := self._best(ready, scores, asked)) is not None:
+            if best in fits:  # of answers that say as much, the one to the likest question
+                best = max(
+                    (n for n in fits if scores[n] >= AS_MUCH * scores[best]), key=fits.__getitem__
+                )
             return self._told(scheme, asked, ready, scores, best)
         if whole := self._whole(scheme, asked):
             return whole
@@ -152,17 +165,20 @@ class Answering:
         least = PERHAPS if matter is None else CLEAR
         if matter is Matter.CONTACT or (matter and matter not in TELLERS and asked.rest):
             least = LIKE
-        if matter in FIRM and ready[best].speaks(matter):
-            least = TOLD
+        if matter in FIRM:
+            told = any(each.speaks(matter) for each in ready)
+            least = TOLD if ready[best].speaks(matter) else least if told else max(least, UNTOLD)
         return best if scores[best] >= least else None
 
-    def _read(self, scheme: Scheme, text: str, meant: Iterable[str], ready: list[Ready]) -> Asked:
+    def _read(
+        self, scheme: Scheme, text: str, meant: Iterable[Meaning], ready: list[Ready]
+    ) -> Asked:
         name, own_words = self._named(scheme)
         content = self._likeness.content(text, meant, name)
         beside = [term for term in terms(rest(text)) if len(term) == 2 and term not in name]
         unheard = bool(beside) and not asks_at_large(text)
         if unheard:
-            words = [*beside, *(term for term in content if len(term) == 2 and term not in text)]
+            words = [*beside, *(word for other in content.others for word in other.words)]
             unheard = not any(word in each.statement.words for each in ready for word in words)
         wanted = matters(text, own_words)
         said = self._likeness.vector(text, name)
@@ -171,8 +187,8 @@ class Answering:
     def _named(self, scheme: Scheme) -> tuple[str, str]:
         """What the scheme is called, and all that it is called."""
         if scheme.id not in self._names:
-            called = plain(" ".join((scheme.name, *scheme.called)))
-            self._names[scheme.id] = (plain(scheme.name), called)
+            called = filed(" ".join((scheme.name, *scheme.called)))
+            self._names[scheme.id] = (filed(scheme.name), called)
         return self._names[scheme.id]
 
     def _fit(self, each: Ready, asked: Asked) -> float:
@@ -236,12 +252,12 @@ class Answering:
     def _weigh(self, scheme: Scheme, statement: Statement) -> Ready:
         if statement.answer is None:
             return Ready(statement, [], {})
-        name = plain(scheme.name)
-        ways = [plain(way) for way in statement.answer.ask]
+        name = filed(scheme.name)
+        ways = [filed(way) for way in statement.answer.ask]
         return Ready(
             statement,
             [(self._likeness.vector(way, name), frozenset(matters(way))) for way in ways],
-            self._likeness.vector(plain(statement.answer.answer), name),
+            self._likeness.vector(filed(statement.answer.answer), name),
         )
 
     def _nearest_first(self, scheme: Scheme, matter: Matter, asked: Asked) -> Part | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.finding.answering import Answering, Chosen
 from core.finding.library import Library, Nearness
-from core.finding.matters import matters, says_more
+from core.finding.matters import common, matters, says_more
 from core.finding.plain import bare, plain
 from core.finding.strangers import wished
 from core.finding.texts import texts_of
@@ -85,13 +85,13 @@ class Finder:
         weighted = self._library.weighted(asked)
         near = self._library.nearness(asked, weighted)
         if about in self._places:
-            return self._about(asked, near, self._places[about])
+            return self._about(common(asked), near, self._places[about])
         return self._free(asked, near)
 
     def answer(self, scheme_id: str, text: str) -> Hit:
         """The answer of one scheme, whatever else may be meant."""
         scheme = self._schemes[self._places[scheme_id]]
-        return Hit(scheme, 0.0, partial(self._best, self._places[scheme_id], plain(text)))
+        return Hit(scheme, 0.0, partial(self._best, self._places[scheme_id], common(plain(text))))
 
     def _free(self, asked: str, near: Nearness) -> Heard:
         beyond = self._library.strangers.kind(self._library.written(asked), near.signs)
@@ -105,14 +105,16 @@ class Finder:
         best, here = near.signs.score, float(near.scores[row])
         named = int(near.scores.argmax())
         plainly = best >= NAMED and here < LEFT * best
-        if plainly and says_more(asked) and self._library.names(asked, named, row):
+        elsewhere = plainly and says_more(asked) and self._library.names(asked, named, row)
+        if elsewhere and not self._holds(row, asked):
             return self._free(asked, near)
         if wished(asked):
             return Heard((), Beyond.UNLAWFUL)
         talk = near.signs.kind is not Beyond.UNLAWFUL  # to ask what becomes of cheats is no wish
         if near.signs.kind in SMALL_TALK and matters(asked):
             talk = False  # 在哪里 is asked of the scheme, not of us
-        if talk and says_more(asked) and near.signs.known > max(near.signs.best, SURELY_BEYOND):
+        sure = near.signs.known > max(near.signs.best, SURELY_BEYOND)
+        if talk and sure and says_more(asked) and not self._holds(row, asked):
             return Heard((), near.signs.kind)
         others = [
             n
@@ -122,8 +124,12 @@ class Finder:
         first = self._hit(row, near, asked)
         return Heard((first, *(self._hit(n, near, asked) for n in others[: MOST - 1])))
 
+    def _holds(self, row: int, asked: str) -> bool:
+        return self._answering.holds(self._schemes[row], asked, self._library.meant_within)
+
     def _hit(self, row: int, near: Nearness, asked: str) -> Hit:
         score = round(float(near.scores[row]), 3)
+        asked = common(asked)
         return Hit(self._schemes[row], score, partial(self._best, row, asked))
 
     def _best(self, row: int, asked: str) -> Chosen:

@@ -140,12 +140,12 @@ class Library:
             if word in asked:
                 yield from meanings
 
-    def meant_within(self, asked: str) -> Iterator[str]:
-        """The words of a file for what was asked of it in others."""
-        yield from self._meanings(asked)
-        for word, meanings in self._within.items():
-            if word in asked:
-                yield from meanings
+    def meant_within(self, asked: str) -> Iterator[tuple[str, str]]:
+        """What was said, and the words of a file for it."""
+        for meant in (self._meant, self._within):
+            for word, meanings in meant.items():
+                if word in asked:
+                    yield from ((word, meaning) for meaning in meanings)
 
     def _heard(self, term: str) -> str | None:
         """What an unknown pair sounds like."""
