@@ -142,7 +142,10 @@ def _refusal(
 
 
 def _sentence(request: Request, guest: Guest, error: AppError) -> str:
-    """What cannot be found is said otherwise on a page than in a chat."""
+    """What cannot be found, and what was left empty, is said otherwise than in a chat."""
+    form = request.url.path.startswith("/console/")
+    if form and isinstance(error, Unreadable) and error.hint == "text":
+        return guest.say("console.refused.empty")
     if isinstance(error, NotFound):
         gone = request.url.path.startswith("/bank/")
         return guest.say("console.bank.gone" if gone else "console.not_found")

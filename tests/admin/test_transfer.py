@@ -12,7 +12,9 @@ async def test_an_officer_hands_over_and_the_province_names_the_union(console: C
     page = await county.get(address)
     assert f'<option value="{dali}">' in page.text
     given = {"version": hidden(page, "version"), "union": str(dali)}
-    assert (await county.post(f"{address}/transfer", **given, reason=" ")).status_code == 422
+    empty = await county.post(f"{address}/transfer", **given, reason=" ")
+    assert empty.status_code == 422
+    assert "有一处空着" in text(empty)
     sent = await county.post(f"{address}/transfer", **given, reason="用人单位在大理")
     assert "共同的上一级工会" in text(await county.follow(sent))
     assert (await county.post(f"{address}/transfer", **given, reason="又一次")).status_code == 409
