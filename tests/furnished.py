@@ -1,6 +1,6 @@
-"""The demonstration union, loaded once in a process for each day, and copied from then on.
+"""Archives that many tests begin with, filled once in a process and copied from then on.
 
-A house takes half a second to fill; a copy of one that has just been filled takes a twentieth.
+A demonstration union takes half a second to fill, a copy of it a twentieth of that.
 """
 
 import os
@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from tests import run
 from tests.databases import run_on
 
-Key = tuple[str, datetime]
+Key = tuple[str, str, datetime]
 _files: dict[Key, Path] = {}
 _schemas: dict[Key, str] = {}
 
@@ -53,21 +53,24 @@ END $$
 """
 
 
-async def bring(database_url: str, now: datetime) -> None:
-    """Into an empty archive, if such a union has been filled before."""
-    key = _key(database_url, now)
+async def bring(what: str, database_url: str, now: datetime) -> bool:
+    """Into an empty archive, if `what` has been filled at this instant before."""
+    key = _key(what, database_url, now)
     if key in _files and _empty(database_url):
         shutil.copy(_files[key], _path(database_url))
+        return True
     if key in _schemas and await _empty_server(database_url):
         await run_on(database_url, BRING.format(schema=_schemas[key]))
+        return True
+    return False
 
 
-async def keep(database_url: str, now: datetime) -> None:
+async def keep(what: str, database_url: str, now: datetime) -> None:
     """As it stands now: just filled, and nothing done in it."""
-    key = _key(database_url, now)
+    key = _key(what, database_url, now)
     if key in _files or key in _schemas:
         return
-    if key[0] == "sqlite":
+    if key[1] == "sqlite":
         file = run.folder() / f"{os.getpid()}-{len(_files)}.db"
         with closing(sqlite3.connect(_path(database_url))) as connection:
             connection.execute("VACUUM INTO ?", (str(file),))
@@ -78,8 +81,8 @@ async def keep(database_url: str, now: datetime) -> None:
         _schemas[key] = schema
 
 
-def _key(database_url: str, now: datetime) -> Key:
-    return make_url(database_url).get_backend_name(), now
+def _key(what: str, database_url: str, now: datetime) -> Key:
+    return what, make_url(database_url).get_backend_name(), now
 
 
 def _path(database_url: str) -> Path:

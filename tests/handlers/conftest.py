@@ -12,9 +12,9 @@ from storage.admission import Admission
 from storage.database import Database
 from storage.files import FileStore
 from storage.vault import Vault
-from tests import run
+from tests import furnished, run
 from tests.clock import Clock
-from tests.handlers.province import Day, a_province
+from tests.handlers.province import Day, a_province, the_province
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,11 @@ async def office(
 
 
 @pytest.fixture
-async def day(office: Office, clock: Clock) -> Day:
+async def day(office: Office, clock: Clock, database_url: str) -> Day:
+    if await furnished.bring("province", database_url, clock.now()):
+        async with office.reading() as unit:
+            return Day(office, clock, await the_province(unit))
     async with office.unit() as unit:
         province = await a_province(unit)
+    await furnished.keep("province", database_url, clock.now())
     return Day(office, clock, province)

@@ -79,6 +79,22 @@ async def a_province(unit: Unit) -> Province:
     return Province(tree, prefecture, base, officers)
 
 
+async def the_province(unit: Unit) -> Province:
+    """The same, where it stands already."""
+    unions = {each.code: each for each in await unit.session.scalars(select(Union))}
+    officers = {each.login: each for each in await unit.session.scalars(select(Officer))}
+    tree = Tree(
+        province=unions[Level.PROVINCE],
+        office=unions["yn-tech-office"],
+        chairs=unions[Level.CHAIRS],
+        finance=unions[Level.FINANCE],
+        prefecture=unions[Level.PREFECTURE],
+        county=unions[Level.COUNTY],
+        base=unions[Level.BASE_UNIT],
+    )
+    return Province(tree, unions["dali"], unions["erhai"], officers)
+
+
 async def meets(
     office: Office, officer: Officer, round_id: int, refused: dict[int, str] | None = None
 ) -> approval.Outcome:
