@@ -67,7 +67,7 @@ def _reserves(scheme: Scheme) -> Iterator[Flaw]:
 
 
 def _checked(scheme: Scheme) -> Iterator[Flaw]:
-    if scheme.eligibility is EVERYBODY and not scheme.remarks:
+    if scheme.eligibility == EVERYBODY and not scheme.remarks:
         yield ("tier",), "a checked scheme needs eligibility (or remarks, if it is for everybody)"
     if scheme.apply is None:
         yield ("tier",), "a checked scheme needs apply: where, how, and who decides"

@@ -101,7 +101,7 @@ async def read(office: Office, unit: Unit, officer: Officer, transfer_id: int) -
 async def _read(
     office: Office, unit: Unit, officer: Officer, transfer_id: int, hold: bool = False
 ) -> Dispute:
-    row = await unit.transfers.held(transfer_id)
+    row = await (unit.transfers.held if hold else unit.transfers.by_id)(transfer_id)
     if row.namer_union_id != officer.union_id:
         raise OutsideJurisdiction("")
     application = await unit.applications.by_id(row.application_id)

@@ -38,6 +38,13 @@ class Transfers(Book):
     def done(self, row: Transfer, named: int) -> None:
         row.state, row.named_union_id, row.decided_at = "done", named, self.now
 
+    async def by_id(self, transfer_id: int) -> Transfer:
+        """Raises NotFound."""
+        row = await self.session.get(Transfer, transfer_id)
+        if row is None:
+            raise NotFound(transfer=transfer_id)
+        return row
+
     async def held(self, transfer_id: int) -> Transfer:
         """Nobody else decides it until the end of the unit. Raises NotFound."""
         rows = select(Transfer).where(Transfer.id == transfer_id).with_for_update(key_share=True)

@@ -225,6 +225,12 @@ async def test_the_description_names_every_order_and_wants_a_token(console: Cons
             "applications/{number}",
             "applications/{number}/decision",
             "audience/{scheme}",
+            "budgets",
+            "claw-backs",
+            "claw-backs/{claw_back_id}",
+            "claw-backs/{claw_back_id}/decision",
+            "claw-backs/{claw_back_id}/repayments",
+            "claw-backs/{claw_back_id}/strike",
             "objections",
             "objections/{objection_id}/decision",
             "rounds",
@@ -233,6 +239,7 @@ async def test_the_description_names_every_order_and_wants_a_token(console: Cons
             "payments",
             "payments/{list_id}",
             "payments/{list_id}/sheet",
+            "payments/{list_id}/answer",
             "payments/{list_id}/results",
         )
     }

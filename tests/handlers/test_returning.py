@@ -66,7 +66,7 @@ async def test_everything_to_be_corrected_is_told_at_once_with_a_date(day: Day) 
         {"slot": 0, "note": "照片不清楚"},
         {"fact": "certificate_number", "note": ""},
     ]
-    assert queue == []
+    assert queue == ()
 
 
 async def test_what_was_corrected_comes_back_to_the_same_stage(day: Day) -> None:

@@ -22,7 +22,7 @@ HANDLED = [
 @pytest.mark.parametrize("scheme_id", HANDLED[::3])  # a house each; their ends are all played
 async def test_it_is_sent(scheme_id: str, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     scheme = CATALOGUE.versions(scheme_id)[-1]
-    example = None if scheme.eligibility is EVERYBODY else good_example(scheme)
+    example = None if scheme.eligibility == EVERYBODY else good_example(scheme)
     if example is not None:
         clock.set(morning(example.today))
     if not needs_opening(scheme) and term(scheme, clock.now().date()) is None:

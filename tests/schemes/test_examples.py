@@ -77,7 +77,7 @@ def test_a_question_in_other_words_finds_its_answer(page: Examples) -> None:
 def test_every_scheme_has_examples_of_all_its_verdicts(scheme_id: str) -> None:
     page = PAGES[scheme_id]
     assert page.asked or not page.scheme.answers
-    if page.scheme.tier is Tier.ANSWER or page.scheme.eligibility is EVERYBODY:
+    if page.scheme.tier is Tier.ANSWER or page.scheme.eligibility == EVERYBODY:
         return
     verdicts = {example.row["expect"] for example in page.examples if not example.awards}
     assert {"yes", "no"} <= verdicts
