@@ -16,7 +16,7 @@ run: setup
 setup: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 6
+	$(BIN)/python -m pytest -n 5
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

@@ -82,6 +82,7 @@ async def steps(databases: list[str]) -> None:
         said = script(schemes.read(FOLDER), date.today())  # noqa: DTZ011
         for kind in databases:
             async with admission.empty(kind) as url, product(api, url) as process:
+                await first.settled(process)
                 load = await Crowd(api, process.port, lambda chat: Guided(chat, said)).run(SECONDS)
             ratio = load.per_second / echo.per_second
             goal = "≥ 0.5 × echo, ≥ 400/s" if "postgres" in kind else ""

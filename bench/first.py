@@ -52,6 +52,14 @@ async def _talk(process: Running, began: float) -> Answered:
         return Answered(greeted, processor, time.perf_counter() - began)
 
 
+async def settled(process: Running) -> None:
+    """Returns when everything the program makes after its doors are open has been made."""
+    async with ClientSession(
+        f"http://127.0.0.1:{process.port}", cookie_jar=CookieJar(unsafe=True)
+    ) as session:
+        await _read(session, "POST", "/chat/turn", {"id": "1", "text": QUESTION})
+
+
 async def _read(
     session: ClientSession, method: str, path: str, body: dict[str, str] | None = None
 ) -> None:

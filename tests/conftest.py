@@ -15,7 +15,7 @@ from tests import run
 from tests.clock import Clock
 from tests.databases import SERVER, Postgres
 
-DOORS = {"admin", "bot", "worker"}  # what lies behind them is tested on both databases
+TAKE_TURNS = {"admin", "bot", "worker", "handlers"}  # storage and journeys: both, always
 EVERY = "HUIGONG_TEST_EVERY_DATABASE"
 MANY = 1_000  # a whole run, not a few tests picked by hand
 
@@ -26,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A door looks the same on both databases: its tests take turns, unless all are asked for."""
+    """What is the same on both databases is tested on one or the other, unless all is asked for."""
     if os.environ.get(EVERY) or len(items) < MANY:
         return
     spared = [item for item in items if _takes_turns(item) and not _is_its_turn(item)]
@@ -35,7 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _takes_turns(item: pytest.Item) -> bool:
-    return item.path.parent.name in DOORS and "database_url" in getattr(item, "fixturenames", ())
+    fixtures = getattr(item, "fixturenames", ())
+    return item.path.parent.name in TAKE_TURNS and "database_url" in fixtures
 
 
 def _is_its_turn(item: pytest.Item) -> bool:
