@@ -57,6 +57,7 @@ async def settled(process: Running) -> None:
     async with ClientSession(
         f"http://127.0.0.1:{process.port}", cookie_jar=CookieJar(unsafe=True)
     ) as session:
+        await _read(session, "GET", "/")
         await _read(session, "POST", "/chat/turn", {"id": "1", "text": QUESTION})
 
 
