@@ -6,8 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
+from core.comparison import Comparison
 from core.errors import Refused
 from core.periods import Length, Period
+from core.truth import YES, every
+from core.verdict import Facts, holds
 from core.words import Article, Clause, Listed, SchemeId, Strict
 
 
@@ -59,7 +62,8 @@ class Misconduct(Strict):
 
     `returns` says how much of the money comes back, `record` that it is entered in the record of
     integrity (诚信记录), of the person or, with `whom: unit`, of the unit. `bar` is how long one
-    may not apply again, `forever` included, and `bars` for what: other schemes than this one.
+    may not apply again, `forever` included, and `bars` for what: other schemes than this one;
+    with `bar_when` it is only for those who were this in their application.
     `rules` are the grounds, and what else the document says, about those who decide as well.
     """
 
@@ -69,6 +73,7 @@ class Misconduct(Strict):
     record: bool = False
     bar: Period | Literal["forever"] | None = None
     bars: Annotated[tuple[SchemeId, ...], Listed] = ()
+    bar_when: Annotated[tuple[Comparison, ...], Listed] = ()
     whom: Whom = "person"
     rules: tuple[Ground, ...] = ()
     cite: Article
@@ -81,8 +86,8 @@ class Misconduct(Strict):
         plain = [rule for rule in self.rules if not rule.ground]
         if any(rule.returns or rule.record or rule.bar or rule.whom for rule in plain):
             raise ValueError("what is no ground has no consequence: leave ground: false away")
-        if self.bars and not barred:
-            raise ValueError("bars says for what one is barred: say for how long in bar")
+        if (self.bars or self.bar_when) and not barred:
+            raise ValueError("bars and bar_when need to know for how long: say it in bar")
         if self.whom == "unit" and not (barred or recorded):
             raise ValueError("whom says whose record it is: write bar or record: true")
         if returned and self.after_payment == "unsaid":
@@ -105,7 +110,12 @@ class Consequence:
     bar: Length | Literal["forever"] | None
     bars: tuple[str, ...]
     whom: Whom
+    bar_when: tuple[Comparison, ...] = ()
     takes_back: bool = True
+
+    def bars_whom(self, facts: Facts, today: date) -> bool:
+        """Whether the bar falls on somebody with these facts; not while that is unknown."""
+        return bool(self.bar) and every(holds(t, facts, today) for t in self.bar_when) is YES
 
     def until(self, day: date) -> date | None:
         """The last day of the bar that begins today; None for ever, or where nothing is barred."""
@@ -125,6 +135,7 @@ def consequences(misconduct: Misconduct, scheme_id: str) -> tuple[Consequence, .
             bar=rule.bar or misconduct.bar,
             bars=misconduct.bars or (scheme_id,),
             whom=rule.whom or misconduct.whom,
+            bar_when=misconduct.bar_when,
             takes_back=takes_back,
         )
         for rule in misconduct.rules

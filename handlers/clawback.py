@@ -216,5 +216,5 @@ async def _uphold(
     if back:
         first = decision.first or unit.today + timedelta(days=1)
         await repaying.agree(unit, found, owing.plan(back, decision.parts, first, unit.today))
-    entered = await integrity.enter(unit, officer, application, found, leads_to)
+    entered = await integrity.enter(office, unit, officer, application, found, leads_to)
     await tell_upheld(office, unit, application, found, entered)

@@ -8,8 +8,9 @@ from collections.abc import Collection
 
 from core.conduct import Consequence
 from core.errors import AlreadyDecided, Barred, LimitReached
+from core.facts import plain
 from handlers import tribunal
-from handlers.bench import present, within
+from handlers.bench import present, scheme_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
 from storage.stains import unit_key
@@ -18,14 +19,17 @@ from storage.unit import Unit
 
 
 async def enter(
+    office: Office,
     unit: Unit,
     officer: Officer,
     application: Application,
     found: ClawBack,
     leads_to: Consequence,
 ) -> Stain | None:
-    """The entry, where the document demands one: it names a record, or bars from applying."""
-    if not leads_to.record and leads_to.bar is None:
+    """The entry, where the document demands one: it names a record, or bars this applicant."""
+    facts = plain(application.facts, scheme_of(office, application).asked)
+    shut_out = leads_to.bars_whom(facts, application.submitted_at.date())
+    if not leads_to.record and not shut_out:
         return None
     person = leads_to.whom == "person"
     stain = Stain(
@@ -34,8 +38,8 @@ async def enter(
         scheme_id=application.scheme_id,
         say=leads_to.say,
         cite=leads_to.cite,
-        blocks=list(leads_to.bars) if leads_to.bar else [],
-        until=leads_to.until(unit.today),
+        blocks=list(leads_to.bars) if shut_out else [],
+        until=leads_to.until(unit.today) if shut_out else None,
         entered_at=unit.now,
     )
     await unit.stains.enter(stain)

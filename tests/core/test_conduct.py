@@ -54,14 +54,18 @@ def test_what_does_not_fit_together_is_refused(wrong: dict[str, object]) -> None
         Misconduct.model_validate({"rules": [RULE], "cite": "第八条", **wrong})
 
 
-def test_misused_money_comes_back_and_who_did_not_finish_may_not_apply_again() -> None:
+def test_misused_money_comes_back_and_who_did_not_finish_stands_in_the_record() -> None:
     scheme = LIBRARY.on("yn-innovation-project-subsidy", DAY)
     misused, unfinished = consequences(scheme.misconduct, scheme.id)
     assert (misused.returns, misused.bar, misused.cite) == ("part", None, "第二十四条")
-    assert (unfinished.returns, unfinished.bar, unfinished.whom) == ("none", "forever", "unit")
+    assert (unfinished.returns, unfinished.record, unfinished.whom) == ("none", True, "unit")
+    assert unfinished.bar is None  # one “一站三室” lost its right: other studios may apply
     award = LIBRARY.on("yn-advanced-operation-method", DAY)
     (stolen,) = consequences(award.misconduct, award.id)
     assert (stolen.bar, len(stolen.bars), stolen.whom) == ("forever", 3, "person")
+    assert stolen.bars_whom({"first_completer": "是第一完成者"}, DAY)
+    assert not stolen.bars_whom({"first_completer": "不是，但征得了他同意"}, DAY)
+    assert not stolen.bars_whom({}, DAY)
 
 
 def test_where_only_the_record_is_spoken_of_the_award_stands() -> None:
