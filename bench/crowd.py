@@ -50,11 +50,15 @@ class Chatterer:
 
 @dataclass(frozen=True)
 class Script:
-    """What everybody answers: `answers` by the question's sentence, `doors` by label."""
+    """What everybody answers: `answers` by the question's sentence, `doors` by label.
+
+    `home` is the label that only the greeting carries: a person who finds no new door there goes.
+    """
 
     answers: Mapping[str, str]
     doors: tuple[str, ...]
     ways: tuple[str, ...]
+    home: str
 
 
 def script(catalogue: Catalogue, today: date) -> Script:
@@ -64,6 +68,7 @@ def script(catalogue: Catalogue, today: date) -> Script:
         {ask: answer for scheme in schemes for ask, answer in _answers(scheme, today)},
         tuple(scheme.name for scheme in schemes),
         (say("eligibility.right"), say("menu.back")),
+        say("menu.more"),
     )
 
 
@@ -81,7 +86,7 @@ def _answers(scheme: Scheme, today: date) -> Iterator[tuple[str, str]]:
 
 
 class Guided:
-    """Goes through every scheme once, from the menu to the verdict and back."""
+    """Goes through every scheme of the greeting once, from there to the verdict and back."""
 
     def __init__(self, chat: int, script: Script) -> None:
         self.chat = chat
@@ -100,7 +105,7 @@ class Guided:
             return self._press(shown, labels, door)
         if way := next((way for way in self._script.ways if way in labels), ""):
             return self._press(shown, labels, way)
-        if self._doors:
+        if self._script.home not in labels:
             raise RuntimeError(f"nobody knows what to do about: {shown.text} {list(labels)}")
         return None
 
