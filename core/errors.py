@@ -32,7 +32,9 @@ class AppError(Exception):
 
     def __init__(self, **values: Any) -> None:
         self.values = values
-        super().__init__(", ".join(f"{name}={value}" for name, value in values.items()))
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name}={value}" for name, value in self.values.items())
 
 
 class Refused(AppError):
