@@ -11,13 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import compile_path
 
-from admin import guard, uploads
+from admin import again, guard, uploads
 from admin.api.answers import Problem
 from admin.pages import SAFE, page, use_look
 from admin.routes import OPEN_TO, ROUTES
-from admin.seats import Guest
+from admin.seats import Guest, Seat
+from admin.sent import Sent
 from core.errors import (
     AppError,
     Locked,
@@ -44,11 +44,6 @@ STATUSES: dict[type[AppError], int] = {
 }
 LARGEST_BODY = 512 * 1024  # bytes
 JSON_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-PAGES = [
-    compile_path(route.path)[0]
-    for route in ROUTES
-    if route.method == "GET" and route.path.startswith("/console/")
-]
 AWAY = (SQLAlchemyError, ConnectionError, TimeoutError)
 
 
@@ -89,20 +84,20 @@ def status_of(error: AppError) -> int:
 def _answer_errors(app: FastAPI, office: Office) -> None:
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, AppError)
-        return _refusal(office, request, error)
+        return await _refusal(office, request, error)
 
     async def unreadable(request: Request, error: Exception) -> Response:
         """What does not fit a path leads nowhere; what does not fit a body cannot be read."""
         assert isinstance(error, RequestValidationError)
         where = {str(problem["loc"][0]) for problem in error.errors()}
         no = NotFound() if "path" in where else Unreadable("form")
-        return _refusal(office, request, no, _fields(error))
+        return await _refusal(office, request, no, _fields(error))
 
     async def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if status in (404, 405):
-            return _refusal(office, request, NotFound())
-        return _refusal(office, request, Unreadable("form"), status=status)
+            return await _refusal(office, request, NotFound())
+        return await _refusal(office, request, Unreadable("form"), status=status)
 
     async def away(request: Request, error: Exception) -> Response:
         # The text of these errors quotes what was to be written: never into a log.
@@ -124,7 +119,7 @@ def _answer_errors(app: FastAPI, office: Office) -> None:
     app.add_exception_handler(Exception, bug)
 
 
-def _refusal(
+async def _refusal(
     office: Office, request: Request, error: AppError, fields: str = "", status: int = 0
 ) -> Response:
     guest = getattr(request.state, "guest", None) or guard.begin(office, request)
@@ -136,9 +131,29 @@ def _refusal(
         told = {"code": type(error).__name__, "message": sentence + fields, "cite": cite}
         return JSONResponse({"error": told}, status, headers)
     if isinstance(error, SignInNeeded):
-        return _sign_in(request, sentence)
-    cause = type(error).__name__
-    return page(guest, "refused.html", status, sentence=sentence, cause=cause, back=_back(request))
+        return await _sign_in(request, sentence)
+    return await _returned(request, guest, error, sentence, status)
+
+
+async def _returned(
+    request: Request, guest: Guest, error: AppError, sentence: str, status: int
+) -> Response:
+    """A form comes back filled; whatever else was asked for gets a page with the sentence."""
+    cause, back, typed = type(error).__name__, "", []
+    if isinstance(guest, Seat) and request.method != "GET":
+        if hasattr(request.state, "sent"):
+            wrong = _field(error) if isinstance(error, Unreadable) else ""
+            if filled := await again.filled(request, guest, sentence, wrong, status):
+                return filled
+            typed = again.words(request.state.sent, guest)
+        back = again.before(request.url.path)
+    values = {"sentence": sentence, "cause": cause, "back": back, "typed": typed}
+    return page(guest, "refused.html", status, **values)
+
+
+def _field(error: Unreadable) -> str:
+    """Where nobody knew the field, it is named like what was wanted: identity, phone, name."""
+    return error.field or error.hint.partition("_")[0]
 
 
 def _sentence(request: Request, guest: Guest, error: AppError) -> str:
@@ -152,14 +167,26 @@ def _sentence(request: Request, guest: Guest, error: AppError) -> str:
     return guest.say.refusal(error)
 
 
-def _sign_in(request: Request, sentence: str) -> Response:
-    """The sign-in page. A link on another site brings no strict cookie: ask once more ourselves."""
+async def _sign_in(request: Request, sentence: str) -> Response:
+    """The sign-in page, with the words of a form that came too late to be taken.
+
+    A link on another site brings no strict cookie: ask once more ourselves.
+    """
     guest = request.state.guest
     if request.method != "GET":
-        return page(guest, "sign_in.html", 401, sentence=sentence, then="")
+        then, typed = again.before(request.url.path), await _typed(request, guest)
+        return page(guest, "sign_in.html", 401, sentence=sentence, then=then, typed=typed)
     if request.headers.get("sec-fetch-site") == "cross-site":
         return page(guest, "bridge.html")
-    return page(guest, "sign_in.html", 401, sentence="", then=guest.path)
+    return page(guest, "sign_in.html", 401, sentence="", then=guest.path, typed=[])
+
+
+async def _typed(request: Request, guest: Guest) -> list[str]:
+    """Nobody is known yet, but who reads this is who has written it."""
+    try:
+        return again.words(await Sent.read(request), guest)
+    except Unreadable:
+        return []
 
 
 def _trouble(office: Office, request: Request, status: int, key: str) -> Response:
@@ -168,19 +195,11 @@ def _trouble(office: Office, request: Request, status: int, key: str) -> Respons
     if _wants_json(request):
         told = {"code": "Unavailable", "message": guest.say(key), "cite": ""}
         return JSONResponse({"error": told}, status, headers)
-    response = page(guest, "refused.html", status, sentence=guest.say(key), cause="", back="")
+    response = page(
+        guest, "refused.html", status, sentence=guest.say(key), cause="", back="", typed=[]
+    )
     response.headers.update(headers)
     return response
-
-
-def _back(request: Request) -> str:
-    """After a refused form: the nearest page at or above its address."""
-    path = request.url.path if request.method != "GET" else ""
-    while path.startswith("/console/"):
-        if any(pattern.fullmatch(path) for pattern in PAGES):
-            return path
-        path = path.rpartition("/")[0]
-    return ""
 
 
 def _wants_json(request: Request) -> bool:

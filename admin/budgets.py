@@ -6,7 +6,6 @@ from admin.api.answers import Answer
 from admin.api.orders import Order
 from admin.pages import page, to
 from admin.seats import Form, Seat, Seated
-from core import reading
 from handlers import budget as clerk
 
 LONGEST = 20  # characters of a sum
@@ -50,7 +49,7 @@ async def budgets(seat: Seated, done: str = "") -> Response:
 
 async def set_budget(seat: Seated, sent: Form) -> Response:
     scheme, year = sent.said("scheme", 80), sent.number("year")
-    fen = reading.read_money(sent.said("sum", LONGEST))
+    fen = sent.money("sum")
     await clerk.set_budget(seat.office, seat.officer, scheme, year, fen)
     return to("/console/budgets", done="set")
 

@@ -8,7 +8,6 @@ from admin.once import new_key, once
 from admin.pages import page, to
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
-from core import reading
 from core.errors import NotFound
 from handlers import clawback, docket, dossier, integrity, repaying, tribunal
 from handlers.bench import scheme_of
@@ -104,7 +103,7 @@ async def decide(seat: Seated, sent: Form, claw_back_id: Id) -> Response:
 async def repay(seat: Seated, sent: Form, claw_back_id: Id) -> Response:
     """Pressed twice, it is recorded once."""
     await _check_sight(seat, claw_back_id)
-    fen, came_on = reading.read_money(sent.said("sum", 30)), sent.day("came_on")
+    fen, came_on = sent.money("sum"), sent.day("came_on")
 
     async def do(unit: Unit) -> int:
         about = (seat.office, seat.officer, claw_back_id, fen, came_on)
@@ -136,6 +135,6 @@ def _decision(sent: Sent) -> Upheld | Dropped:
     reason = sent.told("reason", tribunal.LONGEST)
     if sent.choice("upheld", "yes", "no") == "no":
         return Dropped(reason)
-    fen = reading.read_money(sent.raw("sum")) if sent.raw("sum").strip() else None
+    fen = sent.perhaps_money("sum")
     first: date | None = sent.day("first") if sent.raw("first") else None
     return Upheld(reason, fen, sent.perhaps("parts") or 1, first)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from admin.sent import Sent
+from admin.sent import Sent, within
 from core import reading
 from core.errors import Unreadable
 from core.questions import Kind, Question
@@ -16,18 +16,18 @@ YES_NO = {"yes": True, "no": False}
 
 def read_found(sent: Sent, asked: Iterable[OpenFact]) -> dict[str, Value]:
     """The fields that were filled in; `answer:<fact>`. Raises Unreadable."""
-    return {
-        each.fact: _value(
-            each.question, sent.text(f"answer:{each.fact}", max(200, each.question.most))
-        )
-        for each in asked
-        if sent.raw(f"answer:{each.fact}").strip()
-    }
+    there = (each for each in asked if sent.raw(f"answer:{each.fact}").strip())
+    return {each.fact: _answer(sent, each) for each in there}
 
 
 def read_sum(sent: Sent) -> int | None:
     """In fen, None where the field was left empty. Raises Unreadable("money")."""
-    return reading.read_money(sent.raw("sum")) if sent.raw("sum").strip() else None
+    return sent.perhaps_money("sum")
+
+
+def _answer(sent: Sent, asked: OpenFact) -> Value:
+    with within(name := f"answer:{asked.fact}"):
+        return _value(asked.question, sent.text(name, max(200, asked.question.most)))
 
 
 def _value(question: Question, said: str) -> Value:

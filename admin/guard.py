@@ -73,7 +73,9 @@ def guard(
 
 def begin(office: Office, request: Request) -> Guest:
     """Until somebody is recognised, everybody is a guest."""
-    guest = Guest(office, office.speak(_language(request)), request.url.path)
+    guest = Guest(
+        office, office.speak(_language(request)), request.url.path, query=request.url.query
+    )
     request.state.guest = guest
     return guest
 
@@ -124,7 +126,9 @@ async def _recognise(office: Office, request: Request) -> Seat:
             raise SignInNeeded
         found = await access.signed_in(office, secret)
     guest: Guest = request.state.guest
-    return Seat(office, guest.say, guest.path, found.officer, found.union, found.csrf)
+    return Seat(
+        office, guest.say, guest.path, found.officer, found.union, found.csrf, query=guest.query
+    )
 
 
 async def _note_denied(office: Office, request: Request, route: str, no: NotYours) -> None:

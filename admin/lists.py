@@ -6,8 +6,7 @@ from starlette.responses import Response
 
 from admin.pages import page, to
 from admin.seats import Form, Id, Seat, Seated
-from admin.sent import Sent
-from core import reading
+from admin.sent import Sent, within
 from core.errors import NotFound, Unreadable
 from core.people import Role, masked_name
 from core.rules import Value
@@ -92,9 +91,10 @@ async def pass_on(seat: Seated, sent: Form, round_id: Id) -> Response:
         check = await checking.checklist(seat.office, unit, seat.officer, round_id)
     found = {each.fact: _answer(sent, each) for each in check.common}
     months = sent.perhaps("months")
-    if months is not None and months > MOST_MONTHS:
-        raise Unreadable("number")
-    fen = reading.read_money(sent.text("sum", 20)) if sent.raw("sum").strip() else None
+    with within("months"):
+        if months is not None and months > MOST_MONTHS:
+            raise Unreadable("number")
+    fen = sent.perhaps_money("sum")
     passed = await checking.pass_on(seat.office, seat.officer, round_id, found, fen, months)
     return to(f"/console/lists/{round_id}", done="passed", passed=passed)
 

@@ -39,7 +39,10 @@ SAFE: Mapping[str, str] = MappingProxyType(
 FOR_EVER = "public, max-age=31536000, immutable"
 SOON = 3  # days: what is due by then stands out
 
-CSRF = Markup('<input type="hidden" name="csrf" value="{}">')
+# In every form: proof that it is ours, and the page it stands on, in case it is refused.
+CSRF = Markup(
+    '<input type="hidden" name="csrf" value="{}"><input type="hidden" name="page" value="{}">'
+)
 
 STATIC = {
     path.name: path.read_bytes()
@@ -72,7 +75,7 @@ def page(guest: Guest, template: str, status: int = 200, **values: Any) -> HTMLR
         guest=guest,
         seat=seat,
         menu=menu(seat) if seat else (),
-        csrf=lambda: CSRF.format(seat.csrf if seat else ""),
+        csrf=lambda: CSRF.format(seat.csrf if seat else "", guest.address),
         speak=say,
         word=lambda kind, key: word(say, kind, key),
         day=lambda day: say.day(day, guest.today),

@@ -5,6 +5,8 @@ bug.
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from email.parser import BytesParser
@@ -14,11 +16,13 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 
 from core.errors import Unreadable
+from core.reading import read_money
 
 LARGEST_NUMBER = 2**31 - 1  # what both databases hold in an integer
 MOST_FIELDS = 12_000  # a meeting on 5,000 applications has two fields for each
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+LONGEST_SUM = 40  # signs
 UNSEEN = ("Cc", "Cf", "Cs")  # controls, zero width, bidi
 
 
@@ -77,44 +81,55 @@ class Sent:
 
     def text(self, name: str, most: int = 200) -> str:
         """One line, perhaps empty. Raises Unreadable("too_long")."""
-        return self._within(prose(self.raw(name)), most)
+        with within(name):
+            return _at_most(prose(self.raw(name)), most)
 
     def lines(self, name: str, most: int = 1000) -> str:
         """Several lines, perhaps empty. Raises Unreadable("too_long")."""
         lines = [prose(line) for line in self.raw(name).splitlines()]
-        return self._within("\n".join(lines).strip(), most)
+        with within(name):
+            return _at_most("\n".join(lines).strip(), most)
 
     def said(self, name: str, most: int = 200) -> str:
         """One line that must not be empty. Raises Unreadable("text")."""
-        return self._there(self.text(name, most))
+        with within(name):
+            return _there(self.text(name, most))
 
     def told(self, name: str, most: int = 1000) -> str:
         """Lines that must not be empty. Raises Unreadable("text")."""
-        return self._there(self.lines(name, most))
+        with within(name):
+            return _there(self.lines(name, most))
 
     def number(self, name: str, least: int = 1) -> int:
         """Raises Unreadable("number")."""
-        return number(self.raw(name), least)
+        with within(name):
+            return number(self.raw(name), least)
 
     def perhaps(self, name: str) -> int | None:
         """A number, or None where the field was left empty."""
         return self.number(name) if self.raw(name).strip() else None
 
+    def money(self, name: str) -> int:
+        """In fen, however a sum is written. Raises Unreadable("text"), ("money")."""
+        said = self.said(name, LONGEST_SUM)
+        with within(name):
+            return read_money(said)
+
+    def perhaps_money(self, name: str) -> int | None:
+        """In fen, or None where the field was left empty."""
+        return self.money(name) if self.raw(name).strip() else None
+
     def day(self, name: str) -> date:
         """As a browser sends a day. Raises Unreadable("date")."""
-        try:
-            day = date.fromisoformat(self.raw(name).strip())
-        except ValueError:
-            raise Unreadable("date") from None
-        if not EARLIEST <= day <= LATEST:
-            raise Unreadable("date")
-        return day
+        with within(name):
+            return _day(self.raw(name).strip())
 
     def choice(self, name: str, *among: str) -> str:
         """One of these. Raises Unreadable("choice")."""
-        if (chosen := self.raw(name)) not in among:
-            raise Unreadable("choice")
-        return chosen
+        with within(name):
+            if (chosen := self.raw(name)) not in among:
+                raise Unreadable("choice")
+            return chosen
 
     def ticked(self, name: str) -> bool:
         return self.raw(name) == "yes"
@@ -123,17 +138,40 @@ class Sent:
         return tuple(self.fields.get(name, ()))
 
     def numbers(self, name: str, least: int = 0) -> tuple[int, ...]:
-        return tuple(number(each, least) for each in self.all(name))
+        with within(name):
+            return tuple(number(each, least) for each in self.all(name))
 
-    def _within(self, text: str, most: int) -> str:
-        if len(text) > most:
-            raise Unreadable("too_long", most=most)
-        return text
 
-    def _there(self, text: str) -> str:
-        if not text:
-            raise Unreadable("text")
-        return text
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """What cannot be read in here stood in this field of the form."""
+    try:
+        yield
+    except Unreadable as no:
+        no.field = no.field or name
+        raise
+
+
+def _at_most(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Unreadable("too_long", most=most)
+    return text
+
+
+def _there(text: str) -> str:
+    if not text:
+        raise Unreadable("text")
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable("date") from None
+    if not EARLIEST <= day <= LATEST:
+        raise Unreadable("date")
+    return day
 
 
 def number(text: str, least: int = 1) -> int:

@@ -15,7 +15,7 @@ OURS = re.compile(r"/console(?:/[A-Za-z0-9_-]+)*")
 
 
 async def form(guest: Visiting) -> Response:
-    return page(guest, "sign_in.html", sentence="", then="")
+    return page(guest, "sign_in.html", sentence="", then="", typed=[])
 
 
 async def enter(guest: Visiting, sent: Form, request: Request) -> Response:
@@ -44,4 +44,4 @@ async def leave(seat: Seated, request: Request) -> Response:
 
 def _again(guest: Guest, no: AppError, then: str) -> Response:
     status = 429 if isinstance(no, Locked) else 401
-    return page(guest, "sign_in.html", status, sentence=guest.say.refusal(no), then=then)
+    return page(guest, "sign_in.html", status, sentence=guest.say.refusal(no), then=then, typed=[])

@@ -285,7 +285,7 @@ class Unreadable(AppError):
     """The answer cannot be read; `hint` names the example to show: date, number, choice, …"""
 
     def __init__(self, hint: str, **values: Any) -> None:
-        self.hint = hint
+        self.hint, self.field = hint, ""  # the field of the form it stood in, where it was a form
         super().__init__(hint=hint, **values)
 
 
