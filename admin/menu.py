@@ -19,6 +19,7 @@ from admin.roles import (
     POSTERS,
     PROVINCE,
     PURSES,
+    REPLACEABLE,
     REVIEWERS,
     SETTLERS,
 )
@@ -47,6 +48,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("audience", COUNTERS),
     ("unanswered", SETTLERS | AUDITOR),
     ("acts", AUDITOR),
+    ("stand-ins", REPLACEABLE),
     ("me", ANYONE),
 )
 

@@ -8,7 +8,7 @@ from admin import listing
 from admin.listing import ROWS, Row
 from admin.pages import page
 from admin.seats import Seat, Seated
-from admin.sent import LARGEST_NUMBER
+from admin.sent import LARGEST_NUMBER, prose
 from core.errors import OutsideJurisdiction
 from core.jurisdiction import Level
 from core.workflow import State
@@ -55,11 +55,12 @@ async def acts(seat: Seated, below: int = 0, on: str = "") -> Response:
     """The whole book is for the auditor of the province."""
     if seat.union.kind != Level.PROVINCE:
         raise OutsideJurisdiction(seat.union.name)
+    on = prose(on)[:40]
     async with seat.office.reading() as unit:
-        rows = await listing.acts(unit, below=bounded(below), on=on[:40])
+        rows = await listing.acts(unit, below=bounded(below), on=on)
     shown = rows[:ROWS]
     further = shown[-1].id if len(rows) > ROWS else 0
-    return page(seat, "acts.html", rows=shown, below=further, on=on[:40])
+    return page(seat, "acts.html", rows=shown, below=further, on=on)
 
 
 def bounded(number: int) -> int:

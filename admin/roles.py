@@ -1,6 +1,7 @@
 """Which officers a page is for. What of it they may see or do is decided by the clerks."""
 
 from core.people import Role
+from core.standin import REPLACED
 
 ANYONE = frozenset(Role)
 REVIEWERS = frozenset({Role.REVIEWER, Role.VERIFIER, Role.OFFICE})
@@ -24,3 +25,4 @@ COUNTERS = REVIEWERS | OVERSEERS  # of those who may qualify
 KEEPERS = REVIEWERS | OVERSEERS  # who read the register of titles
 LISTERS = KEEPERS | CHAIRS | FINANCE  # who read the lists drawn from it
 PURSES = OFFICE | FINANCE | MANAGER | VERIFIER  # who set the budgets of their union
+REPLACEABLE = REPLACED  # by a stand-in

@@ -37,6 +37,7 @@ from admin import (
     rounds,
     sign_in,
     standards,
+    standins,
     titles,
     transfers,
     unanswered,
@@ -62,6 +63,7 @@ from admin.roles import (
     POSTERS,
     PROVINCE,
     PURSES,
+    REPLACEABLE,
     REVIEWERS,
     SETTLERS,
     VERIFIER,
@@ -109,6 +111,11 @@ OWN_PAGES = (
     Route("POST", "/console/me/chat-code", me.chat_code, ANYONE),
     Route("POST", "/console/me/token", me.token, ANYONE),
     Route("POST", "/console/me/password", me.password, ANYONE),
+    Route("GET", "/console/stand-ins", standins.standins, REPLACEABLE),
+    Route("POST", "/console/stand-ins", standins.name, REPLACEABLE),
+    Route("POST", "/console/stand-ins/own", standins.rise, REPLACEABLE),
+    Route("POST", "/console/stand-ins/{stand_in_id}/sit", standins.sit, REPLACEABLE),
+    Route("POST", "/console/stand-ins/{stand_in_id}/end", standins.end, REPLACEABLE),
 )
 APPLICATION = "/console/applications/{application_id}"
 PAPER = f"{APPLICATION}/papers/{{paper_id}}"

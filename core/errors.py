@@ -10,7 +10,7 @@ AppError
 │   ├── SumMissing                 ├── NotOnRoster                ├── TitleThere(title)
 │   ├── TransferOpen               ├── Barred(until), and those of `core.conduct`, `core.owing`,
 │   │                              │   `core.inspection`, `core.limits`, `core.reserves`
-│   ├── NoApplicationNeeded        ├── ListThere(year)            ├── and those of `core.budget`
+│   ├── NoApplicationNeeded        ├── ListThere(year)            ├── `core.budget`, `core.standin`
 │   └── Locked(until)
 ├── NotYours               signed in, but not allowed
 │   └── Recused(relation)          └── OutsideJurisdiction(union)

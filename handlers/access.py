@@ -15,8 +15,10 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from core.errors import Locked, NotFound, SignInNeeded, Unreadable
+from core.errors import Locked, NotFound, NotYours, SignInNeeded, Unreadable
 from core.people import Role
+from core.standin import StandInOver
+from handlers import hats
 from handlers.bench import present
 from handlers.office import Office
 from storage.officers import TOUCH
@@ -95,7 +97,7 @@ async def by_token(office: Office, token: str) -> Present:
 async def give_token(office: Office, officer: Officer) -> str:
     """A token for the API, told once; the one before stops working."""
     async with office.unit() as unit:
-        officer = await present(unit, officer)
+        officer = await _himself(unit, officer)
         token = await unit.officers.give_token(officer)
         await _note(unit, officer, "give_token")
     return token
@@ -121,7 +123,7 @@ async def change_password(office: Office, officer: Officer, old: str, new: str) 
         raise Unreadable("password_old")
     hashed = await _aside(partial(_hasher.hash, new))
     async with office.unit() as unit:
-        officer = await present(unit, officer)
+        officer = await _himself(unit, officer)
         officer.password_hash = hashed
         await unit.officers.sign_out_everywhere(officer.id)
         await _note(unit, officer, "change_password")
@@ -145,6 +147,8 @@ async def _session(unit: Unit, secret: str) -> tuple[Present, datetime]:
     if found is None:
         raise SignInNeeded
     officer, session = found
+    if session.stand_in_id is not None:
+        officer = await hats.seated(unit, officer, session.stand_in_id)
     union = await unit.unions.by_id(officer.union_id)
     return Present(officer, union, session.csrf), session.seen_at
 
@@ -166,6 +170,32 @@ async def _aside(work: Callable[[], T]) -> T:
 def _nobody() -> str:
     """A hash to check against where there is no such officer: it takes as long as a real one."""
     return _hasher.hash("nobody signs in with this")
+
+
+async def sit(office: Office, secret: str, stand_in_id: int | None) -> None:
+    """This session goes on in the office of whom one stands in for; in one's own with None.
+
+    Raises SignInNeeded, StandInOver.
+    """
+    async with office.unit() as unit:
+        found = await unit.officers.signed_in(secret)
+        if found is None:
+            raise SignInNeeded
+        officer, session = found
+        if (
+            stand_in_id is not None
+            and not (await hats.seated(unit, officer, stand_in_id)).instead_of
+        ):
+            raise StandInOver
+        session.stand_in_id = stand_in_id
+
+
+async def _himself(unit: Unit, officer: Officer) -> Officer:
+    """Whatever hat he wears: his token and his password are his own. Raises NotYours."""
+    known = await unit.officers.by_id(officer.id)
+    if known is None:
+        raise NotYours
+    return await present(unit, known)
 
 
 async def _note(unit: Unit, officer: Officer, what: str) -> None:

@@ -7,22 +7,33 @@ from dataclasses import dataclass
 from core.capacities import confidential
 from core.errors import NotYours, Recused
 from core.people import Role
-from core.recusal import Judge, check
+from core.recusal import Decided, Judge, check
 from core.scheme import Scheme, Stage
+from handlers import hats
 from handlers.meant import several
 from handlers.office import Office
+from locales import Speaker
 from storage.tables import Application, Officer
 from storage.unit import Unit
 
 
 @dataclass(frozen=True)
 class Actor:
-    """`who` as the acts name it; officer and union are None for worker and calendar."""
+    """`who` as the acts name it; officer and union are None for worker and calendar.
+
+    `other` is the officer for whom it is done.
+    """
 
     who: str
     officer_id: int | None = None
     union_id: int | None = None
     name: str = ""
+    other_id: int | None = None
+    other: str = ""
+
+    def named(self, say: Speaker) -> str:
+        """张三, or 张三 代 李四."""
+        return by_name(say, self.name, self.other)
 
 
 CALENDAR = Actor("calendar")
@@ -33,7 +44,14 @@ def worker(worker_id: int) -> Actor:
 
 
 def acting(officer: Officer) -> Actor:
-    return Actor(f"officer:{officer.id}", officer.id, officer.union_id, officer.name)
+    mine = (f"officer:{officer.id}", officer.id, officer.union_id, officer.name)
+    other = officer.instead_of
+    return Actor(*mine, other.id, other.name) if other else Actor(*mine)
+
+
+def by_name(say: Speaker, name: str, other: str) -> str:
+    """Who has done it, and for whom."""
+    return say("standin.by", name=name, other=other) if other else name
 
 
 @asynccontextmanager
@@ -47,17 +65,40 @@ async def within(office: Office, unit: Unit | None) -> AsyncIterator[Unit]:
 
 
 async def present(unit: Unit, officer: Officer, *roles: Role) -> Officer:
-    """As the archive knows the officer now. Raises NotYours for one who left, or another role."""
+    """As the archive knows the officer now, in the hat he wears.
+
+    Raises NotYours for one who left, or another role; StandInOver.
+    """
     known = await unit.officers.by_id(officer.id)
-    if known is None or not known.active or (roles and known.role not in roles):
+    if known is None or not known.active:
         raise NotYours
-    return known
+    if officer.instead_of is not None:
+        known = await hats.again(unit, known, officer.instead_of)
+    if roles and known.role not in roles:
+        raise NotYours
+    return hats.wear(unit, known)
 
 
-async def judge(unit: Unit, officer: Officer) -> Judge:
-    """The officer as the rules of recusal see him."""
+async def judges(unit: Unit, officer: Officer) -> list[Judge]:
+    """The officer as the rules of recusal see him, and the one for whom he acts.
+
+    What is barred to either is barred to both.
+    """
+    both = [officer, officer.instead_of] if officer.instead_of else [officer]
+    return [await _judge(unit, each) for each in both]
+
+
+async def _judge(unit: Unit, officer: Officer) -> Judge:
     relatives = frozenset(await unit.officers.relatives(officer.id))
     return Judge(officer.id, officer.identity_index or "", relatives)
+
+
+async def unconcerned(
+    unit: Unit, officer: Officer, applicant: str, stage: int, done: Collection[Decided] = ()
+) -> None:
+    """Raises Recused(own | relative | twice), also for the one he acts for."""
+    for one in await judges(unit, officer):
+        check(one, applicant, stage, done)
 
 
 async def recused(
@@ -69,7 +110,7 @@ async def recused(
     """
     decided = await unit.passages.decided([each.id for each in applications])
     recorded = await unit.recordings.recorders([each.id for each in applications])
-    sees = await judge(unit, officer)
+    both = await judges(unit, officer)
     found = {}
     for each in applications:
         stages = scheme_of(office, each).stages
@@ -79,18 +120,19 @@ async def recused(
             for done in decided[each.id]
             if here and stages[done.stage].judged and done.union != each.union_id
         ]
-        if here and recorded.get(each.id) == officer.id:  # whoever wrote it down sends it on only
-            found[each.id] = Recused("recorder")
+        if here and recorded.get(each.id) in {one.officer for one in both}:
+            found[each.id] = Recused("recorder")  # whoever wrote it down sends it on only
             continue
         try:
-            check(sees, each.identity_index, each.stage, rest)
+            for one in both:
+                check(one, each.identity_index, each.stage, rest)
         except Recused as why:
             found[each.id] = why
-    return found | await _about(office, unit, officer, applications)
+    return found | await _about(office, unit, both, applications)
 
 
 async def _about(
-    office: Office, unit: Unit, officer: Officer, applications: Collection[Application]
+    office: Office, unit: Unit, both: Collection[Judge], applications: Collection[Application]
 ) -> dict[int, Recused]:
     """Those that are about this officer, or about a colleague declared as a relative."""
     private = [each for each in applications if confidential(scheme_of(office, each))]
@@ -99,10 +141,10 @@ async def _about(
         if not who.accused:
             continue
         named = await unit.officers.named_in(who.accused)
-        kin = await unit.officers.relatives(officer.id)
-        if officer.id in {each.id for each in named}:
+        kin = frozenset[str]().union(*(one.relatives for one in both))
+        if {one.officer for one in both} & {each.id for each in named}:
             found[id_] = Recused("accused")
-        elif {each.identity_index for each in named} & set(kin):
+        elif {each.identity_index for each in named} & kin:
             found[id_] = Recused("relative")
     return found
 

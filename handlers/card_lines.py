@@ -75,6 +75,7 @@ async def steps(unit: Unit, scheme: Scheme, application: Application) -> tuple[S
             officer=passed.officer,
             union=passed.union,
             reason=passed.reason,
+            instead_of=passed.instead_of,
         )
         for passed in await unit.passages.of(application.id)
     )

@@ -94,7 +94,9 @@ def earlier_lines(say: Speaker, view: CardView) -> list[str]:
 
 def standing_for(say: Speaker, view: CardView) -> list[str]:
     """For whom it was sent, and whom it is about."""
-    meant, lines = view.meant, []
+    meant, lines = view.meant, list[str]()
+    if view.instead_of:
+        lines.append(say("standin.card", other=view.instead_of))
     if meant.capacity not in ("", Capacity.SELF):
         lines.append(say("behalf.as", capacity=say(f"capacity.{meant.capacity}")))
     if meant.other:

@@ -7,7 +7,7 @@ from functools import partial
 from core.jurisdiction import Level, role_at
 from core.scheme import Stage
 from core.workflow import Move
-from handlers import docket, investigating
+from handlers import docket, hats, investigating
 from handlers.bench import Actor, stage_of
 from handlers.card_text import application_text
 from handlers.chat import Choice, Reply
@@ -155,7 +155,7 @@ async def close(
     def closed(say: Speaker) -> Reply:
         key = "procedure.card.done_by" if by.name else "procedure.card.done"
         move, at = say(f"move.{what}"), say.moment(unit.now, unit.today)
-        return Reply(say(key, number=application.number, move=move, by=by.name, at=at))
+        return Reply(say(key, number=application.number, move=move, by=by.named(say), at=at))
 
     await close_all(office, unit, (APPLICATION, POSTING, CORRECTION), application.id, closed)
 
@@ -165,17 +165,20 @@ async def close_objection(
 ) -> None:
     def closed(say: Speaker) -> Reply:
         state, at = say(f"procedure.objection.{objection.state}"), say.moment(unit.now, unit.today)
-        return Reply(say("procedure.card.done_by", number=number, move=state, by=by.name, at=at))
+        return Reply(
+            say("procedure.card.done_by", number=number, move=state, by=by.named(say), at=at)
+        )
 
     await close_all(office, unit, (OBJECTION,), objection.id, closed)
 
 
 async def responsible(unit: Unit, stage: Stage, union_id: int | None) -> Sequence[Officer]:
-    """The officers of this union whose role acts at this stage."""
+    """The officers of this union whose role acts at this stage, and who stands in for them."""
     if union_id is None:
         return ()
     level = Level((await unit.unions.by_id(union_id)).kind)
-    return await unit.officers.of_union(union_id, role_at(stage, level))
+    there = await unit.officers.of_union(union_id, role_at(stage, level))
+    return await hats.covering(unit, there)
 
 
 async def _pile(

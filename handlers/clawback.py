@@ -22,7 +22,6 @@ from core.errors import (
     Unreadable,
 )
 from core.people import Role
-from core.recusal import check
 from core.workflow import Move, State
 from handlers import bench, integrity, passage, repaying, returning, tribunal
 from handlers.bench import acting, present, scheme_of, within
@@ -75,7 +74,7 @@ async def find(
         application = await work.applications.held(application_id)
         paid, payer = await work.claw_backs.paid(application.id)
         await tribunal.check_finder(office, work, officer, application, payer)
-        check(await bench.judge(work, officer), application.identity_index, -1, ())
+        await bench.unconcerned(work, officer, application.identity_index, -1)
         if not (paid or application.state in AWARDED):
             raise MoveNotAllowed(application.state, Move.CLAW_BACK)
         if await work.claw_backs.of_application(application.id):

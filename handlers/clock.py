@@ -12,7 +12,7 @@ from core.people import Role
 from core.periods import Length
 from core.stages import Manner
 from core.workflow import State
-from handlers import cards
+from handlers import cards, hats
 from handlers.bench import stage_of
 from handlers.office import Office
 from handlers.tell import tell_officer
@@ -108,9 +108,9 @@ async def next_up(unit: Unit, union_id: int) -> Sequence[Officer]:
     tree = await unit.unions.tree(union_id)
     for body in list(tree.upwards(union_id))[1:]:
         if there := await unit.officers.of_union(body.id, *ABOVE):
-            return there
+            return await hats.covering(unit, there)
     top = tree.of_level(Level.PROVINCE)
-    return await unit.officers.of_union(top.id, Role.MANAGER)
+    return await hats.covering(unit, await unit.officers.of_union(top.id, Role.MANAGER))
 
 
 async def _tell(

@@ -18,6 +18,7 @@ from handlers import (
     reserves,
     returning,
     standing,
+    standing_in,
 )
 from handlers import round as rounds
 from handlers.office import Office
@@ -100,4 +101,6 @@ RINGS: Mapping[str, Ring] = {
     repaying.TIMER: repaying.ring,
     oral.TIMER: oral.lapse,
     duties.TIMER: duties.ring,
+    standing_in.BEGINS: standing_in.begins,
+    standing_in.OVER: standing_in.over,
 }

@@ -134,6 +134,7 @@ class Waiting:
     late: bool  # the file's time is over: the next level has been told
     submitted_at: datetime
     amount_fen: int | None
+    instead_of: str = ""  # whose queue it is in
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,10 @@ class InspectedLine:
 
 @dataclass(frozen=True)
 class Step:
-    """Something that was done to the application; `officer` is empty for calendar and worker."""
+    """Something that was done to the application; `officer` is empty for calendar and worker.
+
+    `instead_of` is the officer for whom it was done.
+    """
 
     at: datetime
     stage: str
@@ -192,6 +196,7 @@ class Step:
     officer: str
     union: str
     reason: dict[str, Any]
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -249,3 +254,4 @@ class CardView:
     confirm: int = 0
     reserve: int | None = None
     reserves: tuple[tuple[int, str], ...] = ()  # rank and number
+    instead_of: str = ""  # the officer in whose place this one would act

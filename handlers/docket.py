@@ -4,14 +4,14 @@ from core.capacities import confidential
 from core.decision import decide
 from core.errors import AppError, NotYours, OutsideJurisdiction, Recused
 from core.facts import plain
-from core.jurisdiction import Tree
+from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
 from core.people import masked_identity, masked_name
 from core.scheme import Scheme, Stage
 from core.stages import Manner
 from core.transfer import movable
 from core.workflow import State
-from handlers import bench, card_lines, granting, integrity, route, weighing
+from handlers import bench, card_lines, granting, hats, integrity, route, weighing
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, Earlier, InspectedLine
 from handlers.meant import meant
@@ -27,7 +27,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
     application = await unit.applications.by_id(application_id)
     scheme = scheme_of(office, application)
     tree = await unit.unions.tree(application.base_union_id)
-    await _check_sight(office, unit, tree, officer, application)
+    officer = await _seeing(office, unit, tree, officer, application)
     stage = scheme.stages[application.stage]
     worker = (await unit.applications.people({application.worker_id}))[application.worker_id]
     bar = await bar_to(office, unit, officer, application)
@@ -81,7 +81,43 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         confirm=next((each.id for each in seen if _named_in(officer, each)), 0),
         reserve=application.reserve,
         reserves=await _reserves(unit, application, stage),
+        instead_of=officer.instead_of.name if officer.instead_of else "",
     )
+
+
+async def wearing(
+    office: Office, unit: Unit, officer: Officer, application: Application
+) -> Officer:
+    """The officer in that office of his in which he may act on it; in his own where in none."""
+    worn = await hats.of(unit, officer)
+    here = [each for each in worn if await _acts(office, unit, each, application)]
+    if len(here) > 1:
+        free = [each for each in here if not await bench.recused(office, unit, each, [application])]
+        here = free or here
+    return hats.wear(unit, here[0] if here else officer)
+
+
+async def _acts(office: Office, unit: Unit, officer: Officer, application: Application) -> bool:
+    """Whether it stands before this office."""
+    if application.union_id is None or application.union_id != officer.union_id:
+        return False
+    body = await unit.unions.by_id(application.union_id)
+    return role_at(_stage(office, application), Level(body.kind)) == officer.role
+
+
+async def _seeing(
+    office: Office, unit: Unit, tree: Tree, officer: Officer, application: Application
+) -> Officer:
+    """In the office that acts on it, or in the first that may read it. Raises as `card`."""
+    best = await wearing(office, unit, officer, application)
+    others = [each for each in await hats.of(unit, officer) if each.union_id != best.union_id]
+    for each in others:
+        try:
+            await _check_sight(office, unit, tree, best, application)
+        except NotYours:
+            best = each
+    await _check_sight(office, unit, tree, best, application)
+    return best
 
 
 async def _reserves(

@@ -13,7 +13,7 @@ from core.duties import Duty as Rule
 from core.duties import DutyState, rings, soon, watched
 from core.jurisdiction import ROLE_AT, Level
 from core.workflow import State
-from handlers import cards
+from handlers import cards, hats
 from handlers.bench import scheme_of
 from handlers.chat import Choice, Reply
 from handlers.office import Office
@@ -137,7 +137,8 @@ async def tell_office(
     key = f"{sentence}:{row.id}:{row.version}"
     text = _linked(office, application, rule, sentence)
     body = await unit.unions.by_id(row.union_id)
-    for officer in await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)]):
+    there = await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)])
+    for officer in await hats.covering(unit, there):
         await tell_officer(office, unit, officer, text, key=key)
 
 

@@ -5,13 +5,14 @@ State: page; round, stage (a list to post); objection, upheld, finding, reason.
 
 from core import reading
 from core.errors import AlreadyDecided, NotFound, Unreadable
-from handlers import notice, objection, reserves
+from handlers import hats, notice, objection, reserves
 from handlers.deciding import me
 from handlers.notice import Ready
 from handlers.objection import LONGEST_FINDING
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
-from storage.tables import Notice
+from storage.tables import Notice, Objection, Officer
+from storage.unit import Unit
 
 UPHELD, DISMISSED = 0, 1  # choices of the card
 
@@ -101,7 +102,7 @@ async def objections(visit: Visit) -> Outcome:
     """The open ones; what they say is read in the console."""
     visit.go("officer", page="objections")
     say = visit.say
-    found = await visit.unit.objections.of_union((await me(visit)).union_id)
+    found = await open_objections(visit.unit, await me(visit))
     offers = []
     for each in found:
         number = (await visit.unit.applications.by_id(each.application_id)).number
@@ -119,8 +120,15 @@ async def objections(visit: Visit) -> Outcome:
 
 async def hanging(visit: Visit) -> list[Notice]:
     """What this officer's union has posted and still hangs: somebody may call about it."""
-    mine = await visit.unit.notices.of_union((await me(visit)).union_id)
+    unions = await hats.unions(visit.unit, await me(visit))
+    mine = [each for union in unions for each in await visit.unit.notices.of_union(union)]
     return [each for each in mine if each.state == "running"]
+
+
+async def open_objections(unit: Unit, officer: Officer) -> list[Objection]:
+    """Those before this officer's union, and before the unions of whom he stands in for."""
+    unions = await hats.unions(unit, officer)
+    return [each for union in unions for each in await unit.objections.of_union(union)]
 
 
 async def hear_objections(visit: Visit) -> Outcome:
@@ -195,7 +203,7 @@ async def hear_sure(visit: Visit) -> Outcome:
 
 async def _about(visit: Visit, objection_id: int, *, upheld: bool) -> Outcome:
     found = await visit.unit.objections.by_id(objection_id)
-    if found.union_id != (await me(visit)).union_id:
+    if found.union_id not in await hats.unions(visit.unit, await me(visit)):
         raise NotFound(objection=objection_id)
     if found.state != "open":
         raise AlreadyDecided

@@ -6,7 +6,6 @@ from datetime import date
 from core.duties import LATEST, LONGEST, DutyState, still_open
 from core.errors import AlreadyDecided, OutsideJurisdiction, Unreadable
 from core.jurisdiction import ROLE_AT, Level
-from core.recusal import check
 from handlers import bench, duties
 from handlers.bench import present, within
 from handlers.office import Office
@@ -95,7 +94,7 @@ async def check_keeper(unit: Unit, officer: Officer, application: Application, r
     body = await unit.unions.by_id(row.union_id)
     if officer.union_id != body.id or officer.role != ROLE_AT[Level(body.kind)]:
         raise OutsideJurisdiction(body.name)
-    check(await bench.judge(unit, officer), application.identity_index, -1, ())
+    await bench.unconcerned(unit, officer, application.identity_index, -1)
 
 
 def prose(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from core.days import Calendar
 from core.errors import AlreadyDecided, NotYours, OutsideJurisdiction, Unreadable
 from core.people import Role
+from handlers import hats
 from handlers.bench import present, within
 from handlers.chat import Reply
 from handlers.office import Office
@@ -157,7 +158,8 @@ async def _seen(unit: Unit, officer: Officer, handed: Handover) -> Handover:
 async def _call(office: Office, unit: Unit, handed: Handover) -> None:
     """A line with a link to the page; the question itself stays on the page."""
     url = f"{office.public_url}/console/handovers/{handed.id}"
-    for officer in await unit.officers.of_union(handed.union_id, *ANSWERING):
+    there = await unit.officers.of_union(handed.union_id, *ANSWERING)
+    for officer in await hats.covering(unit, there):
         key = f"handover:{handed.id}:{handed.raised}:{officer.id}"
 
         def face(say: Speaker) -> Reply:

@@ -39,7 +39,7 @@ async def report(
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
-        application, stage = await _here(office, work, officer, application_id, version)
+        officer, application, stage = await _here(office, work, officer, application_id, version)
         if stage.inspectors is None:
             raise MoveNotAllowed(application.state, "inspect")
         free = {each.id: each.name for each in await companions(office, work, application)}
@@ -92,7 +92,7 @@ async def attach(
     """Papers for the step at hand, cleaned and stored already. Raises FileRefused(many)."""
     async with within(office, unit) as work:
         officer = await present(work, officer)
-        application, _ = await _here(office, work, officer, application_id, version)
+        officer, application, _ = await _here(office, work, officer, application_id, version)
         if len(await _attached(work, application)) + len(papers) > MOST_ATTACHED:
             raise FileRefused("many")
         rows = [await work.inspections.attach(application, officer.id, each) for each in papers]
@@ -128,14 +128,16 @@ async def _concerned(
 
 async def _here(
     office: Office, unit: Unit, officer: Officer, application_id: int, version: int
-) -> tuple[Application, Stage]:
+) -> tuple[Officer, Application, Stage]:
+    """The officer in the office in which he acts on it, and what he acts on."""
     application = await unit.applications.held(application_id)
     if application.version != version:
         raise AlreadyDecided
+    officer = await docket.wearing(office, unit, officer, application)
     stage = await docket.check(office, unit, officer, application)
     if application.state != State.IN_STAGE or stage.manner not in docket.ONE_BY_ONE:
         raise MoveNotAllowed(application.state, "attach")
-    return application, stage_of(office, application)
+    return officer, application, stage_of(office, application)
 
 
 async def _attached(unit: Unit, application: Application) -> list[Attachment]:

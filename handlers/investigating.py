@@ -30,10 +30,10 @@ async def check_concerned(
     unit: Unit, officer: Officer, application: Application, objector: str
 ) -> None:
     """Not the applicant, a relative, nor who objects. Raises Recused."""
-    judge = await bench.judge(unit, officer)
-    recusal.check(judge, application.identity_index, application.stage, ())
-    if objector and objector in {judge.person, *judge.relatives}:
-        raise Recused("objector")
+    for judge in await bench.judges(unit, officer):
+        recusal.check(judge, application.identity_index, application.stage, ())
+        if objector and objector in {judge.person, *judge.relatives}:
+            raise Recused("objector")
 
 
 async def concerned(unit: Unit, officer: Officer, application: Application, objector: str) -> bool:

@@ -27,6 +27,7 @@ async def show(visit: Visit) -> Outcome:
             stage=say.scheme(each.stage),
             due=say.day(each.due, visit.today) if each.due else say("procedure.list.no_date"),
         )
+        + (say("standin.row", other=each.instead_of) if each.instead_of else "")
         for each in one.rows
     ]
     offers = [Offer(f"show:{each.id}", each.number) for each in one.rows]

@@ -15,7 +15,7 @@ from core.notice import Entry, digest
 from core.people import masked_name
 from core.scheme import Scheme, Stage
 from core.workflow import Move
-from handlers import onward, passage
+from handlers import hats, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.chat import Choice, Reply
 from handlers.office import Office
@@ -47,14 +47,17 @@ class Ready:
 
 
 async def ready(office: Office, unit: Unit, officer: Officer) -> list[Ready]:
-    """What this officer's union has to post, round by round."""
-    found: dict[tuple[int, int], list[Application]] = {}
-    for application in await unit.applications.unposted(officer.union_id):
-        found.setdefault((application.round_id, application.stage), []).append(application)
-    return [
-        _ready(scheme_of(office, standing[0]), round_id, stage, len(standing))
-        for (round_id, stage), standing in sorted(found.items())
-    ]
+    """What this officer's union has to post, round by round; then that of whom he stands in for."""
+    lists = []
+    for union in await hats.unions(unit, officer):
+        found: dict[tuple[int, int], list[Application]] = {}
+        for application in await unit.applications.unposted(union):
+            found.setdefault((application.round_id, application.stage), []).append(application)
+        lists += [
+            _ready(scheme_of(office, standing[0]), round_id, stage, len(standing))
+            for (round_id, stage), standing in sorted(found.items())
+        ]
+    return lists
 
 
 async def post(
@@ -73,7 +76,7 @@ async def post(
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
-        standing = await _unposted(work, officer, round_id, stage)
+        officer, standing = await _wearing(work, officer, round_id, stage)
         if not standing:
             await _refuse(work, officer, round_id, stage)
         scheme = scheme_of(office, standing[0])
@@ -147,6 +150,16 @@ def _days(stage: Stage, given: int | None) -> int:
     if given is None or not 0 < given <= MOST_DAYS:
         raise Unreadable("notice_days", most=MOST_DAYS)
     return given
+
+
+async def _wearing(
+    unit: Unit, officer: Officer, round_id: int, stage: int
+) -> tuple[Officer, Sequence[Application]]:
+    """The officer in the first office of his that has something to post there."""
+    for each in await hats.of(unit, officer):
+        if standing := await _unposted(unit, each, round_id, stage):
+            return hats.wear(unit, each), standing
+    return officer, ()
 
 
 async def _unposted(

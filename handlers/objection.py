@@ -15,7 +15,7 @@ from core.errors import AlreadyDecided, NotFound, NoticeOver, Unreadable
 from core.people import normal_identity, normal_name
 from core.scheme import Stage
 from core.workflow import Move, State
-from handlers import cards, investigating, onward, passage
+from handlers import cards, hats, investigating, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -81,6 +81,7 @@ async def record(
         officer = await present(work, officer)
         notice = await work.notices.held(notice_id)
         application = await work.notices.entry(notice_id, number.strip())
+        officer = await hats.at(work, officer, notice.union_id)
         await investigating.check(office, work, officer, notice, application, "")
         if heard.channel not in CHANNELS:
             raise Unreadable("choice")
@@ -121,6 +122,7 @@ async def decide(
         notice = await work.notices.by_id(objection.notice_id)
         application = await work.applications.held(objection.application_id)
         index = objection.identity_index
+        officer = await hats.at(work, officer, notice.union_id)
         await investigating.check(office, work, officer, notice, application, index)
         objection.state = "upheld" if upheld else "dismissed"
         objection.finding, objection.reason = _prose(finding), _prose(reason)

@@ -20,6 +20,7 @@ from handlers import (
     notice,
     reserving,
     review,
+    standing_in,
     terminating,
     transferring,
 )
@@ -120,7 +121,7 @@ async def menu(visit: Visit) -> Outcome:
     unit, say = visit.unit, visit.say
     waiting = await leafing.waiting(visit, officer)
     lists = await notice.ready(visit.office, unit, officer)
-    objections = await unit.objections.of_union(officer.union_id)
+    objections = await finding.open_objections(unit, officer)
     going = await unit.notices.announcements(officer.union_id)
     union = await unit.unions.by_id(officer.union_id)
     text = say(
@@ -132,6 +133,7 @@ async def menu(visit: Visit) -> Outcome:
         lists=len(lists),
         objections=len(objections),
     )
+    text = "\n".join([text, *await standing_in.lines(visit.office, unit, officer, say)])
     wanted = {"next": waiting, "list": waiting, "post": lists}
     wanted |= {"objections": objections or await finding.hanging(visit)}
     tokens = [token for token, found in (wanted | {"stop": going}).items() if found]

@@ -145,6 +145,7 @@ def _note(unit: Unit, application: Application, what: Move, by: Actor, why: Why)
             stage=application.stage,
             move=what.value,
             officer_id=by.officer_id,
+            instead_of_id=by.other_id,
             union_id=by.union_id,
             reason=why.reason or {},
             trace=why.trace or {},

@@ -78,6 +78,7 @@ async def decide(
         await reserves.hold(office, work, application_id)
         application = await work.applications.held(application_id)
         await _check_version(work, officer, application, version)
+        officer = await docket.wearing(office, work, officer, application)
         stage = await docket.check(office, work, officer, application)
         if stage.manner not in docket.ONE_BY_ONE:
             raise MoveNotAllowed(application.state, Move.PASS)

@@ -15,7 +15,7 @@ from core.errors import (
 from core.jurisdiction import ROLE_AT, Node
 from core.people import Role
 from core.workflow import Move, State
-from handlers import bench, cards, clock, docket, onward, passage, transfer_cards
+from handlers import bench, cards, clock, docket, hats, onward, passage, transfer_cards
 from handlers.bench import Actor, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -55,6 +55,7 @@ async def propose(
     async with within(office, unit) as work:
         officer = await present(work, officer, *DECIDING)
         application = await work.applications.held(application_id)
+        officer = await docket.wearing(office, work, officer, application)
         await docket.check(office, work, officer, application)
         if application.version != version:
             raise AlreadyDecided
@@ -78,7 +79,8 @@ async def name(
     """指定受理: the common upper union names one. Raises as `propose`, and NotFound."""
     async with within(office, unit) as work:
         officer = await present(work, officer, *DECIDING)
-        row = (await _read(office, work, officer, transfer_id, hold=True)).row
+        there = await _read(office, work, officer, transfer_id, hold=True)
+        officer, row = await hats.at(work, officer, there.row.namer_union_id), there.row
         application = await work.applications.held(row.application_id)
         if not _waits(row, application):
             raise AlreadyDecided
@@ -102,6 +104,7 @@ async def _read(
     office: Office, unit: Unit, officer: Officer, transfer_id: int, hold: bool = False
 ) -> Dispute:
     row = await (unit.transfers.held if hold else unit.transfers.by_id)(transfer_id)
+    officer = await hats.at(unit, officer, row.namer_union_id)
     if row.namer_union_id != officer.union_id:
         raise OutsideJurisdiction("")
     application = await unit.applications.by_id(row.application_id)
@@ -140,7 +143,8 @@ async def _write(
     on = f"application:{application.id}"
     await unit.acts.append(acting(officer).who, "propose_transfer", on, **detail)
     dispute = Dispute(row, application, await _reasons(unit, row))
-    officers = await unit.officers.of_union(namer.id, ROLE_AT[namer.level])
+    there = await unit.officers.of_union(namer.id, ROLE_AT[namer.level])
+    officers = await hats.covering(unit, there)
     await transfer_cards.deal(office, unit, dispute, officers, await _names(unit, row))
     return row
 

@@ -64,6 +64,6 @@ async def close(office: Office, unit: Unit, row: Transfer, number: str, by: Acto
 
     def closed(say: Speaker) -> Reply:
         union = names.get(row.named_union_id or 0, "")
-        return Reply(say("transfer.card_done", number=number, union=union, by=by.name))
+        return Reply(say("transfer.card_done", number=number, union=union, by=by.named(say)))
 
     await cards.close_all(office, unit, (cards.TRANSFER,), row.id, closed)

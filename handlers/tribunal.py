@@ -5,10 +5,10 @@ from core.conduct import Consequence, consequences
 from core.errors import OutsideJurisdiction, Unreadable
 from core.jurisdiction import ROLE_AT, Level
 from core.people import Role
-from core.recusal import Decided, check
+from core.recusal import Decided
 from core.scheme import Scheme, StageKind
 from core.workflow import Move
-from handlers import bench
+from handlers import bench, hats
 from handlers.bench import scheme_of
 from handlers.chat import Reply
 from handlers.office import Office
@@ -38,7 +38,7 @@ async def check_decider(
     finder = await unit.officers.by_id(found.officer_id)
     person = finder.identity_index or "" if finder else ""
     done = Decided(-1, found.officer_id, person, found.union_id)
-    check(await bench.judge(unit, officer), application.identity_index, 0, [done])
+    await bench.unconcerned(unit, officer, application.identity_index, 0, [done])
 
 
 async def decider(office: Office, unit: Unit, application: Application) -> int:
@@ -69,7 +69,8 @@ async def call(office: Office, unit: Unit, found: ClawBack) -> None:
             f"{office.public_url}/console/claw-backs/{found.id}",
         )
 
-    for each in await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)]):
+    there = await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)])
+    for each in await hats.covering(unit, there):
         await tell_officer(office, unit, each, text, key=f"finding:{found.id}")
 
 

@@ -28,9 +28,15 @@ ENTRIES = select(Act.id, Act.at, Act.who, Act.what, Act.on, Act.detail)
 
 
 class Acts(Book):
-    """`who` is worker:7, officer:3 or calendar; `on` is application:12; no personal data."""
+    """`who` is worker:7, officer:3 or calendar; `on` is application:12; no personal data.
+
+    What an officer does here who acts for another (`Work.instead`) is kept with that other, as
+    `instead_of`.
+    """
 
     async def append(self, who: str, what: str, on: str, /, **detail: Any) -> None:
+        if who in self.work.instead:
+            detail["instead_of"] = self.work.instead[who]
         row = {"at": self.now, "who": who, "what": what, "on_whom": on, "detail": detail}
         await self.connection.execute(APPEND, row)
 

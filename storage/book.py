@@ -23,6 +23,7 @@ class Work:
         self.connection = connection
         self.now = now.astimezone(SHANGHAI)
         self.writing = writing
+        self.instead: dict[str, str] = {}  # officer:3 -> officer:5, for whom officer 3 acts here
         self._vault = vault
         self._session: AsyncSession | None = None
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from core.recusal import Decided
 from core.workflow import Move
@@ -28,8 +29,10 @@ class Passed:
     union: str
     reason: dict[str, Any]
     at: datetime
+    instead_of: str = ""  # for whom the officer did it
 
 
+OTHER = aliased(Officer)
 PASSED = (
     select(
         Passage.stage,
@@ -40,9 +43,11 @@ PASSED = (
         Union.name,
         Passage.reason,
         Passage.at,
+        OTHER.name,
     )
     .select_from(Passage)
     .outerjoin(Officer, Officer.id == Passage.officer_id)
+    .outerjoin(OTHER, OTHER.id == Passage.instead_of_id)
     .outerjoin(Union, Union.id == Passage.union_id)
     .order_by(Passage.id)
 )
@@ -72,7 +77,7 @@ class Passages(Book):
         return dict(await self.session.scalar(found) or {})
 
     async def decided(self, application_ids: Collection[int]) -> dict[int, list[Decided]]:
-        """Who has decided on each of these, and at which stage."""
+        """Who has decided on each of these, and at which stage; also for whom it was done."""
         columns = (
             Passage.application_id,
             Passage.stage,
@@ -82,7 +87,9 @@ class Passages(Book):
         )
         rows = (
             select(*columns)
-            .join(Officer, Officer.id == Passage.officer_id)
+            .join(
+                Officer, or_(Officer.id == Passage.officer_id, Officer.id == Passage.instead_of_id)
+            )
             .where(Passage.application_id.in_(set(application_ids)))
             .where(Passage.move.in_([move.value for move in DECIDING]))
         )
@@ -105,6 +112,6 @@ class Passages(Book):
     async def _passed(self, *which: Any) -> Sequence[Passed]:
         rows = await self.session.execute(PASSED.where(*which))
         return [
-            Passed(stage, move, version, officer or "", union_id, union or "", reason, at)
-            for stage, move, version, officer, union_id, union, reason, at in rows
+            Passed(stage, move, version, who or "", union_id, union or "", reason, at, other or "")
+            for stage, move, version, who, union_id, union, reason, at, other in rows
         ]

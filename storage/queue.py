@@ -46,6 +46,11 @@ class Mark:
         except ValueError:
             raise Unreadable("choice") from None
 
+    @property
+    def order(self) -> tuple[bool, date, int, int]:
+        """By which rows of several unions are laid into one row."""
+        return self.due is None, self.due or date.max, self.rank, self.id
+
     def __str__(self) -> str:
         return f"{self.due.isoformat() if self.due else ''}.{self.rank}.{self.id}"
 

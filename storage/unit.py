@@ -35,6 +35,7 @@ from storage.reserves import Reserves
 from storage.rounds import Rounds
 from storage.stains import Stains
 from storage.standards import Standards
+from storage.standins import StandIns
 from storage.timers import Timers
 from storage.titles import Titles
 from storage.transfers import Transfers
@@ -95,6 +96,7 @@ class Unit(Work):
     rounds = Shelf(Rounds)
     stains = Shelf(Stains)
     standards = Shelf(Standards)
+    standins = Shelf(StandIns)
     timers = Shelf(Timers)
     titles = Shelf(Titles)
     transfers = Shelf(Transfers)

@@ -47,6 +47,7 @@ from storage.tables.people import (
     Worker,
 )
 from storage.tables.recordings import Recording
+from storage.tables.standins import StandIn
 from storage.tables.titles import DrawnList, Title
 from storage.tables.transfers import Transfer
 
@@ -99,6 +100,7 @@ __all__ = [
     "Seal",
     "SignIn",
     "Stain",
+    "StandIn",
     "Standard",
     "Table",
     "Timer",

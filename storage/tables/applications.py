@@ -162,6 +162,7 @@ class Passage(Table):
     stage: Mapped[int]
     move: Mapped[str] = mapped_column(String(20))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # None: the calendar
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # X 代 Y: Y
     union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))
     reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
     trace: Mapped[dict[str, Any]] = mapped_column(default=dict)  # text, facts, articles

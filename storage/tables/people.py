@@ -73,6 +73,27 @@ class Officer(Table):
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     active: Mapped[bool] = mapped_column(default=True)
 
+    @property
+    def instead_of(self) -> "Officer | None":
+        """For whom this officer acts (`handlers.hats`); None in an office of his own."""
+        other: Officer | None = vars(self).get("_instead_of")  # beside the columns
+        return other
+
+    def hat(self, other: "Officer") -> "Officer":
+        """This person in the other's office: kept nowhere, and asked for anew in each unit."""
+        worn = Officer(
+            id=self.id,
+            login=self.login,
+            name=self.name,
+            password_hash=self.password_hash,
+            union_id=other.union_id,
+            role=other.role,
+            identity_index=self.identity_index,
+            active=True,
+        )
+        vars(worn)["_instead_of"] = other
+        return worn
+
 
 class Relative(Table):
     """A relative an officer has declared; the officer may not decide that person's file."""
@@ -162,6 +183,7 @@ class SignIn(Table):
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_ins.id"))
 
 
 Index("ix_codes_ref", Code.kind, Code.ref)

@@ -37,6 +37,7 @@ class Files:
     attachment_id: int = 1
     recording_id: int = 1
     duty_id: int = 1
+    stand_in_id: int = 1
 
     def path(self, pattern: str) -> str:
         """A route's address with these ids in it."""

@@ -14,6 +14,7 @@ from core.limits import UnitLimitReached
 from core.owing import PlanRefused, RepaidTooMuch
 from core.reserves import PlacesGiven, ReserveTaken
 from core.results import Flaw, SheetRefused
+from core.standin import StandInAway, StandInOver, StandInThere
 from core.truth import NO, UNKNOWN
 from core.verdict import Reason
 from locales import LANGUAGES, speaker
@@ -44,6 +45,9 @@ EXAMPLES: list[AppError] = [
     errors.TitleThere("云岭工匠"),
     errors.Barred("骗取省职工技术创新成果奖", "第十六条", None),
     errors.Barred("办赛不公", "第二十条", DAY),
+    StandInThere("李四", DAY),
+    StandInAway("李四"),
+    StandInOver(),
     NoGround(cite="第二十四条"),
     *(PlanRefused(why, 60) for why in ("first", "parts", "sum", "whole", "another")),
     RepaidTooMuch(50_000),
