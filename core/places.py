@@ -35,7 +35,8 @@ class Quota(Strict):
     `order`: `first_come` 先报先得, `ranked` by score or vote, `chosen` by those who decide,
     `everybody` who meets the conditions. `every_years` is the rhythm of the rounds. `allocation`
     shares the places out among unions, `bands` among grades. `when_full` is left out where the
-    document does not say what becomes of those for whom no place is left.
+    document does not say what becomes of those for whom no place is left. `bound` says how the
+    number is meant: 不超过 `at_most`, 左右 `about`; `in_principle`, that a round may pass it.
     """
 
     per: Literal["year", "round", "total"] = "round"
@@ -43,6 +44,7 @@ class Quota(Strict):
     order: Literal["first_come", "ranked", "chosen", "everybody"]
     when_full: Literal["close", "reserve_list", "next_round"] | None = None
     places: Count | None = None
+    bound: Literal["exactly", "at_most", "about"] = "exactly"
     in_principle: bool = False
     every_years: Annotated[int, Field(ge=1, le=10)] | None = None
     allocation: dict[str, Count] = Field(default_factory=dict)
@@ -55,6 +57,8 @@ class Quota(Strict):
         shared = sum(self.allocation.values())
         if self.allocation and self.places is not None and shared != self.places:
             raise ValueError(f"the allocation adds up to {shared}, not to {self.places} places")
+        if self.bound != "exactly" and self.places is None:
+            raise ValueError("bound goes with places")
         return self
 
     def band(self, rank: int) -> Band | None:

@@ -50,15 +50,18 @@ def _line(say: Speaker, line: Line) -> str:
             return say("part.paper.copies", **_spoken(say, values))
         case ["route"] if values["who"]:
             return say("part.route_for", **_spoken(say, values))
-        case ["stage_by"]:
+        case ["first_step"] if values["by"] == "every_level" and not values["who"]:
+            return say("part.first_step_up", name=say.scheme(values["name"]))
+        case ["stage_by" | "decided_by" | "first_step" | "list_by" as act]:
             by = values["who"] or say(f"body.{values['by']}")
-            return say("part.stage_by", name=say.scheme(values["name"]), by=say.scheme(by))
+            return say(f"part.{act}", name=say.scheme(values["name"]), by=say.scheme(by))
         case ["window", "dates"]:
             return _window(say, values)
-        case ["places", "number"]:
+        case ["places", "exactly" | "at_most" | "in_principle" | "about" as bound]:
             years = values["years"]
             key = "_years" if years > 1 else "_year" if values["per"] == "year" else ""
-            return say(f"part.places.number{key}", **values)
+            count = say(f"part.places.{bound}", places=values["places"])
+            return say(f"part.places.number{key}", count=count, years=years)
         case ["steps"]:
             names = say.join(say.scheme(name) for name in values["names"])
             return say("part.steps", count=len(values["names"]), names=names)
@@ -96,9 +99,10 @@ def _wanted(say: Speaker, wants: Iterable[Any]) -> str:
 
 
 def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:
-    words: dict[str, Any] = {"what": say.scheme(values["what"]), "per": ""}
+    words: dict[str, Any] = {"what": say.scheme(values["what"])}
+    words["per"] = "".join(say("part.times", name=say.scheme(name)) for name in values["times"])
     if values["per"] != "once":
-        words["per"] = say(f"part.per.{values['per']}")
+        words["per"] += say(f"part.per.{values['per']}")
     for key in ("at_least", "up_to", "cap"):
         if key in values:
             words[key] = _yuan(say, values[key])

@@ -102,6 +102,8 @@ def source(say: Speaker, scheme: Scheme) -> str:
 
 
 def _tier(say: Speaker, scheme: Scheme) -> str:
+    if scheme.tier is Tier.CHECK and scheme.apply and scheme.apply.decided:
+        return say("scheme.tier.check_decided", decided=say.scheme(scheme.apply.decided))
     who = say.scheme(scheme.apply.decides) if scheme.apply else say("body.authority")
     return say(f"scheme.tier.{scheme.tier}", who=who)
 

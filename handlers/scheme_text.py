@@ -5,7 +5,7 @@ from datetime import date
 
 from core.papers import needed
 from core.questions import Question
-from core.routes import Route
+from core.routes import Apply, Route
 from core.scheme import Scheme
 from core.sums import Sum
 from core.truth import NO, YES, Truth, every
@@ -96,14 +96,20 @@ def ways(say: Speaker, scheme: Scheme, facts: Facts, today: date) -> list[str]:
         lines.append(opening(say, scheme.window, today) + cited(say, scheme.window.cite))
     if scheme.apply:
         lines += [_way(say, route) for route in open_to(scheme, facts, today)]
-        decides = say("scheme.decides", who=say.scheme(scheme.apply.decides))
-        lines.append(decides + cited(say, scheme.apply.cite))
+        lines.append(deciding(say, scheme.apply) + cited(say, scheme.apply.cite))
     for number, stage in enumerate(scheme.stages, 1):
         who = say.scheme(stage.who) if stage.who else say(f"body.{stage.by}")
         lines.append(say("scheme.step", number=number, name=say.scheme(stage.name), who=who))
     if scheme.contacts:
         lines.append(say("scheme.ask_contacts", contacts=contacts(say, scheme)))
     return lines
+
+
+def deciding(say: Speaker, apply: Apply) -> str:
+    """Who decides: the body, or the sentence of the file where no body can be named."""
+    if apply.decided:
+        return say.scheme(apply.decided)
+    return say("scheme.decides", who=say.scheme(apply.decides))
 
 
 def elsewhere(say: Speaker, scheme: Scheme, facts: Facts, today: date) -> str:

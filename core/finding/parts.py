@@ -3,16 +3,16 @@
 A line is a key and its values; `locales` makes the sentence.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.benefits import Benefit
 from core.finding.demands import Either, Need, needs
+from core.finding.gains import sizes, way
 from core.finding.matters import Matter
 from core.papers import Document
 from core.scheme import Scheme
-from core.stages import Stage, StageKind
+from core.stages import Body, Stage, StageKind
 
 MOST = 6  # lines in one answer
 
@@ -57,48 +57,8 @@ def overview(scheme: Scheme) -> Part:
 
 def _amount(scheme: Scheme) -> Iterator[Line]:
     for benefit in scheme.gains:
-        yield Line(f"gain.{_way(benefit)}", benefit.cite, _sizes(benefit))
-
-
-def _way(benefit: Benefit) -> str:
-    match benefit:
-        case Benefit(yuan=int()):
-            return "fixed"
-        case Benefit(yuan=dict()):
-            return "table"
-        case Benefit(tiers=(_, *_)):
-            return "tiers"
-        case Benefit(at_least=int(), up_to=int()):
-            return "between"
-        case Benefit(up_to=int()):
-            return "up_to"
-        case Benefit(at_least=int()):
-            return "at_least"
-        case Benefit(percent=percent) if percent is not None:
-            return "percent"
-        case Benefit(top_up_to=line) if line:
-            return "top_up"
-        case Benefit(in_kind=True):
-            return "in_kind"
-        case _:
-            return "set_by"
-
-
-def _sizes(benefit: Benefit) -> dict[str, Any]:
-    sizes: dict[str, Any] = {
-        "what": benefit.what,
-        "per": benefit.per,
-        "times": len(benefit.times),
-        "in_principle": benefit.in_principle,
-    }
-    for key in ("yuan", "at_least", "up_to", "percent", "cap"):
-        if (value := getattr(benefit, key)) is not None:
-            sizes[key] = value
-    if benefit.set_by:
-        sizes["set_by"] = benefit.set_by
-    if benefit.tiers:
-        sizes["tiers"] = [(tier.name, tier.yuan, tier.up_to) for tier in benefit.tiers]
-    return sizes
+        names = [scheme.asked[fact].name for fact in benefit.times if fact in scheme.asked]
+        yield Line(f"gain.{way(benefit)}", benefit.cite, sizes(benefit) | {"times": names})
 
 
 def _who(scheme: Scheme) -> Iterator[Line]:
@@ -173,12 +133,22 @@ def _paying(scheme: Scheme) -> Iterator[Line]:
 
 
 def _decides(scheme: Scheme) -> Iterator[Line]:
-    if scheme.apply:
+    if scheme.apply and scheme.apply.decides:
         yield Line("decides", scheme.apply.cite, {"who": scheme.apply.decides})
-    for stage in reversed(scheme.stages):
-        if stage.stage in (StageKind.APPROVAL, StageKind.CONFERRAL):
-            yield Line("stage_by", stage.cite, _acting(stage))
-            return
+    elif scheme.apply:
+        yield Line("said", scheme.apply.cite, {"say": scheme.apply.decided})
+    else:
+        for stage in _deciding(scheme.stages):
+            key = "decided_by" if stage.stage is StageKind.APPROVAL else "stage_by"
+            yield Line(key, stage.cite, _acting(stage))
+
+
+def _deciding(stages: Sequence[Stage]) -> Sequence[Stage]:
+    """The last approval everybody needs; without one, whatever is approved and conferred."""
+    approvals = [stage for stage in stages if stage.stage is StageKind.APPROVAL]
+    if final := [stage for stage in approvals if stage.when is None]:
+        return final[-1:]
+    return [stage for stage in stages if stage in approvals or stage.stage is StageKind.CONFERRAL]
 
 
 def _acting(stage: Stage) -> dict[str, Any]:
@@ -188,9 +158,12 @@ def _acting(stage: Stage) -> dict[str, Any]:
 def _where(scheme: Scheme) -> Iterator[Line]:
     for route in scheme.apply.routes if scheme.apply else ():
         yield Line("route", route.cite, {"who": route.who, "where": route.where, "how": route.how})
-    if not scheme.apply and scheme.stages:
-        first = scheme.stages[0]
-        yield Line("stage_by", first.cite, _acting(first))
+    if scheme.apply is None:
+        for stage in scheme.stages:
+            if stage.by is not Body.APPLICANT:
+                key = "list_by" if scheme.drawn else "first_step"
+                yield Line(key, stage.cite, _acting(stage))
+                return
 
 
 def _contact(scheme: Scheme) -> Iterator[Line]:
@@ -220,9 +193,12 @@ def _places(scheme: Scheme) -> Iterator[Line]:
         return
     if quota.places:
         values = {"places": quota.places, "per": quota.per, "years": quota.every_years or 0}
-        yield Line("places.number", quota.cite, values)
+        soft = quota.in_principle and quota.bound == "at_most"
+        bound = "in_principle" if soft else quota.bound
+        yield Line(f"places.{bound}", quota.cite, values)
     elif quota.order != "everybody":
-        yield Line("places.set_by", quota.cite, {"by": quota.set_by, "per": quota.per})
+        key = "places.each_time" if quota.rules else "places.set_by"
+        yield Line(key, quota.cite, {"by": quota.set_by, "per": quota.per})
     yield Line(f"places.{quota.order}", quota.cite)
     if quota.order != "everybody":
         yield Line(f"places.full.{quota.when_full or 'unsaid'}", quota.cite)

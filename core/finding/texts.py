@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from core.scheme import Scheme, Tier
 
 SAID = frozenset(
-    {"answer", "say", "what", "mend", "hint", "name", "where", "how", "who", "decides"}
+    {"answer", "say", "what", "mend", "hint", "name", "where", "how", "who", "decides", "decided"}
 )
 RULES = (
     "answers",

@@ -95,7 +95,7 @@ DAMAGE = [
     (OLD, "successor: yn-technician-workstation", "see: yn-a", "needs its successor"),
     (CRAFTSMAN, "most: 600\n", "most: 0\n", "greater than or equal to 1"),
     (CRAFTSMAN, "copies: 3, hint: 三", "copies: 三份, hint: 三", "valid integer"),
-    (CRAFTSMAN, "  decides: 云南省总工会主席办公会\n", "", "needs the key decides"),
+    (CRAFTSMAN, "  decides: 云南省总工会主席办公会\n", "", "or decided says it in a sentence"),
     (TALENT, "apply:\n", "applys:\n", "did you mean apply?"),
     (TALENT, "opens: 04-01", "opens: 04-31", "day is out of range"),
     (AID, "answers:\n", "answer:\n", "is not a key of the format here; did you mean answers?"),

@@ -40,3 +40,9 @@ def test_a_rank_has_its_grade_or_none() -> None:
 def test_a_band_counts_places_or_ranks(band: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         quota(bands=[band])
+
+
+def test_a_number_is_bounded_only_where_there_is_one() -> None:
+    assert quota(places=20, bound="at_most").bound == "at_most"
+    with pytest.raises(ValidationError, match="bound goes with places"):
+        quota(bound="about")
