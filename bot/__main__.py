@@ -84,10 +84,11 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.books import told
-    from storage import schemes
+    from storage import holidays, schemes
     from storage.database import shanghai_now
 
     folder = parsed.folder or settings.schemes
+    holidays.read(folder)
     catalogue = schemes.read(folder)
     written = parsed.examples or folder.resolve().parent / "tests" / "schemes"
     for line in told(catalogue, shanghai_now().date(), written):

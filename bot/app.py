@@ -19,10 +19,9 @@ from bot.web.faults import install
 from bot.web.pages import VERSION
 from bot.web.push import News
 from bot.web.receive import chat_router
-from core.days import Calendar
 from handlers import demonstration, desk
 from handlers.office import Office
-from storage import schemes, wording
+from storage import holidays, schemes, wording
 from storage.admission import Admission
 from storage.database import Database, shanghai_now
 from storage.files import FileStore
@@ -74,7 +73,7 @@ async def open_house(
         vault=vault,
         files=FileStore(settings.files, vault),
         admission=admission,
-        calendar=Calendar(),
+        calendar=holidays.read(settings.schemes),
         clock=now,
         public_url=settings.public_url,
     )

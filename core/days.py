@@ -79,6 +79,19 @@ class Calendar:
             n -= self.is_working(day)
         return day
 
+    def working_from(self, day: date) -> date:
+        """This day, or the first working day after it."""
+        while not self.is_working(day):
+            day += ONE_DAY
+        return day
+
+    def working_before(self, day: date) -> date:
+        """The last working day before this one."""
+        day -= ONE_DAY
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
     def last_day(self, start: date, days: int, kind: Literal["calendar", "working"]) -> Span:
         """The last of `days` days after `start` (Civil Code art. 201). ValueError below 0.
 

@@ -47,10 +47,15 @@ class Length:
                 raise ValueError(f"{self.said} is counted from an instant, not from a day")
 
     def ends_at(self, start: datetime, calendar: Calendar = ANNOUNCED) -> datetime:
-        """The first instant that is too late: days end at midnight, hours to the minute."""
+        """The first instant that is too late: days end at midnight, hours to the minute.
+
+        A time in which something has to be done does not end on a holiday, but with the first
+        working day after it (Civil Code art. 203). Hours run on through nights and holidays.
+        """
         if self.unit == "hours":
             return start + timedelta(hours=self.n)
-        return datetime.combine(self.ends(start.date(), calendar) + ONE_DAY, time(), start.tzinfo)
+        last = calendar.working_from(self.ends(start.date(), calendar))
+        return datetime.combine(last + ONE_DAY, time(), start.tzinfo)
 
     def earliest(self, today: date, calendar: Calendar = ANNOUNCED) -> date:
         """The first day from which the period has not run out before `today`."""

@@ -1,7 +1,7 @@
 """The clock of a step: reminded before its end, called the next one up after it.
 
 The file sets it (`within`), in hours, days or working days; otherwise the province may ask for a
-number of days at each level.
+number of days at each level. No day of either ends on a holiday.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from core.people import Role
 from core.periods import Length
 from core.stages import Manner
 from core.workflow import State
-from handlers import cards, hats
+from handlers import cards, docket, hats
 from handlers.bench import stage_of
 from handlers.office import Office
 from handlers.tell import tell_officer
@@ -37,7 +37,7 @@ async def wind(office: Office, unit: Unit, application: Application, given: date
     if stage.within is not None and application.stage_began is not None:
         await _by_the_file(office, unit, application, stage.within)
     elif stage.manner is not Manner.POST:
-        await _as_the_province_asks(unit, application)
+        await _as_the_province_asks(office, unit, application)
 
 
 async def _by_the_file(
@@ -48,7 +48,7 @@ async def _by_the_file(
     application.due_at = over
     application.due = over.date() if hours else over.date() - ONE_DAY
     half = unit.now + (over - unit.now) / 2
-    soon = half if hours else datetime.combine(application.due - ONE_DAY, MORNING)
+    soon = half if hours else _morning_of(office.calendar.working_before(application.due))
     if soon > unit.now:
         await unit.timers.set(STAGE_SOON, application.id, soon)
     if not hours:
@@ -56,15 +56,19 @@ async def _by_the_file(
     await unit.timers.set(STAGE_LATE, application.id, over)
 
 
-async def _as_the_province_asks(unit: Unit, application: Application) -> None:
+async def _as_the_province_asks(office: Office, unit: Unit, application: Application) -> None:
+    """For whole batches: told with a count, on the last day and when it is over."""
     running = await unit.rounds.by_id(application.round_id)
     if running.stage_days is not None:
-        application.due = unit.today + timedelta(days=running.stage_days)
+        days = unit.today + timedelta(days=running.stage_days)
+        application.due = office.calendar.working_from(days)
+        application.due_at = datetime.combine(application.due + ONE_DAY, time(), SHANGHAI)
         await unit.timers.set(STAGE_DUE, application.id, _morning_of(application.due))
+        await unit.timers.set(STAGE_LATE, application.id, application.due_at)
 
 
 async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:
-    """By the calendar: the day before, or half of the hours are over."""
+    """By the calendar: the working day before, or half of the hours are over."""
     application = await unit.applications.by_id(application_id)
     if application.state == State.IN_STAGE and application.due_at is not None:
         there = await cards.responsible(unit, stage_of(office, application), application.union_id)
@@ -94,13 +98,27 @@ async def escalate(office: Office, unit: Unit, application_id: int) -> datetime 
         return None
     stage = stage_of(office, application)
     there = await cards.responsible(unit, stage, application.union_id)
-    await _tell(office, unit, application, there, "officer.clock.late")
     above = await next_up(unit, application.union_id)
-    await _tell(office, unit, application, above, "officer.clock.late_above")
+    if stage.within is not None:
+        await _tell(office, unit, application, there, "officer.clock.late")
+        await _tell(office, unit, application, above, "officer.clock.late_above")
+    else:
+        await _tell_batch(office, unit, application.union_id, [*there, *above])
     told = [officer.id for officer in above]
     on = f"application:{application.id}"
     await unit.acts.append("calendar", "escalate", on, stage=application.stage, told=told)
     return None
+
+
+async def _tell_batch(
+    office: Office, unit: Unit, union_id: int, officers: Sequence[Officer]
+) -> None:
+    """Once a day for each officer and union, however many of them are late."""
+    count = await unit.applications.due_at(union_id, unit.today - ONE_DAY)
+    values = {"count": count, "union": (await unit.unions.by_id(union_id)).name}
+    for officer in officers:
+        key = f"late:{union_id}:{officer.id}:{unit.today}"
+        await tell_officer(office, unit, officer, "officer.clock.late_many", key=key, **values)
 
 
 async def next_up(unit: Unit, union_id: int) -> Sequence[Officer]:
@@ -134,6 +152,8 @@ async def _tell(
         )
 
     for officer in officers:
+        if await docket.hidden(office, unit, officer, application):
+            continue
         key = f"{sentence}:{application.id}:{application.version}"
         await tell_officer(office, unit, officer, text, key=f"{key}:{officer.id}")
 

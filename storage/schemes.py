@@ -1,7 +1,8 @@
 """Reads the schemes/ folder: every file, every problem of every file at once.
 
 `facts.yaml` and the files in `facts/` hold the questions of the whole library; those in `wording/`
-how people put things (`storage.wording` reads them); every other file, in whatever folder, is one
+how people put things (`storage.wording` reads them), those in `holidays/` which days are free or
+worked (`storage.holidays`); every other file, in whatever folder, is one
 scheme in one version: `<id>.yaml` or `<id>@<version>.yaml`.
 """
 
@@ -19,7 +20,7 @@ from storage.kept import Kept
 
 SHARED = "facts"
 REMEMBERED = 4  # folders with their contents
-WORDING = "wording"
+WORDING, HOLIDAYS = "wording", "holidays"
 _read_before: dict[bytes, Catalogue] = {}
 
 
@@ -48,7 +49,7 @@ def fingerprint(folder: Path) -> bytes:
 
 
 def _read(folder: Path) -> Catalogue:
-    paths = sorted(path for path in folder.rglob("*.yaml") if not _worded(folder, path))
+    paths = sorted(path for path in folder.rglob("*.yaml") if not _elsewhere(folder, path))
     asking = {path for path in paths if _asks(path.relative_to(folder))}
     said = {_name(folder, path): path.read_text("utf-8") for path in paths if path in asking}
     shared = read_facts(said)
@@ -73,8 +74,8 @@ def _read(folder: Path) -> Catalogue:
     return Catalogue(page.scheme for page in pages)
 
 
-def _worded(folder: Path, path: Path) -> bool:
-    return path.relative_to(folder).parts[0] == WORDING
+def _elsewhere(folder: Path, path: Path) -> bool:
+    return path.relative_to(folder).parts[0] in (WORDING, HOLIDAYS)
 
 
 def _asks(path: Path) -> bool:
