@@ -56,6 +56,7 @@ async def open_round(seat: Seated, sent: Form) -> Response:
         "places": sent.perhaps("places"),
         "opens": sent.day("opens"),
         "closes": sent.day("closes"),
+        "closes_at": sent.hour("closes_at"),
         "stage_days": sent.perhaps("stage_days"),
     }
 
@@ -120,6 +121,6 @@ def _state(guest: Guest, row: Round) -> str:
         return row.state
     if guest.today < row.opens:
         return "soon"
-    if guest.today > row.closes:
+    if row.over(guest.office.now()):
         return "over"
     return "full" if row.full else "open"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from email.parser import BytesParser
 from email.policy import HTTP
 from urllib.parse import parse_qs
@@ -123,6 +123,15 @@ class Sent:
         """As a browser sends a day. Raises Unreadable("date")."""
         with within(name):
             return _day(self.raw(name).strip())
+
+    def hour(self, name: str) -> time | None:
+        """As a browser sends an hour (17:00); None where it was left empty. Raises Unreadable."""
+        if not (text := self.raw(name).strip()):
+            return None
+        try:
+            return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+        except ValueError:
+            raise Unreadable("hour") from None
 
     def choice(self, name: str, *among: str) -> str:
         """One of these. Raises Unreadable("choice")."""

@@ -1,7 +1,7 @@
 """Rounds that need nobody to open them: what the document leaves open all year stands all year."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from core.scheme import Scheme, SchemeKind
@@ -21,6 +21,7 @@ class Term:
 
     opens: date
     closes: date
+    at: time | None = None  # the hour of the last day
 
 
 def term(scheme: Scheme, day: date) -> Term | None:
@@ -31,14 +32,15 @@ def term(scheme: Scheme, day: date) -> Term | None:
     """
     if needs_opening(scheme):
         return None
-    opens, closes = date(day.year, 1, 1), date(day.year, 12, 31)
+    opens, closes, last = date(day.year, 1, 1), date(day.year, 12, 31), None
     window = scheme.window
     if window is not None and (window.opens is not None or window.closes is not None):
         first, last = window.dates(day)
         opens, closes = first or opens, last or closes
     opens = max(opens, scheme.source.in_force)
     closes = min(closes, scheme.source.until or closes)
-    return Term(opens, closes) if opens <= day <= closes else None
+    at = window.at if window is not None and closes == last else None
+    return Term(opens, closes, at) if opens <= day <= closes else None
 
 
 def needs_opening(scheme: Scheme) -> bool:

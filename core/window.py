@@ -1,11 +1,11 @@
 """When one can apply: each year, between two dates, or so long after an event."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from core.days import Calendar, add_months
+from core.days import ONE_DAY, Calendar, add_months
 from core.periods import ANNOUNCED, Period
 from core.stages import Body
 from core.truth import NO, UNKNOWN, YES, Truth
@@ -19,14 +19,38 @@ def _day_of_year(text: str) -> str:
     return text
 
 
+ONE_MINUTE = timedelta(minutes=1)
 DayOfYear = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_day_of_year)]
+
+
+def over(closes: date, at: time | None, now: datetime) -> bool:
+    """Whether the last day, or its hour, has passed by the clock of Shanghai.
+
+    The documents say “17:00前” and leave open whether the minute itself still belongs to it: it
+    is read for the applicant, so that 17:00 is in time and 17:01 is not.
+    """
+    if now.date() != closes or at is None:
+        return now.date() > closes
+    return now.time().replace(second=0, microsecond=0) > at
+
+
+def end(closes: date, at: time | None, zone: tzinfo | None) -> date:
+    """What people are told: the last day, or its minute."""
+    return closes if at is None else datetime.combine(closes, at, zone)
+
+
+def first_after(closes: date, at: time | None, zone: tzinfo | None) -> datetime:
+    """The first instant at which it is over."""
+    if at is None:
+        return datetime.combine(closes + ONE_DAY, time(), zone)
+    return datetime.combine(closes, at, zone) + ONE_MINUTE
 
 
 class Window(Strict):
     """Exactly one kind: `always` open; `opens`/`closes` as dates, or as 04-01 of every year;
     `within` a time after the `event` (a fact); `set_by` the body that announces each round.
 
-    Both ends belong to the window. `at` is the hour of the last day (17:00).
+    Both ends belong to the window. `at` is the hour of the last day (17:00): see `over`.
     """
 
     cite: Article

@@ -8,8 +8,10 @@ from core.guide import Found
 from core.scheme import Scheme, Tier
 from core.truth import NO
 from core.verdict import Facts
+from core.window import end
 from handlers.scheme_text import amount, by_itself, cited, open_to
 from locales import Speaker
+from storage.tables import SHANGHAI
 
 MOST = 10  # of one group
 MOST_REFUSED = 25
@@ -67,8 +69,13 @@ def _fit(say: Speaker, scheme: Scheme, facts: Facts, today: date, group: str) ->
         where = next((say.scheme(route.where) for route in open_to(scheme, facts, today)), "")
         return say("guide.where", name=name, amount=told, where=where)
     closes = scheme.window.dates(today)[1] if scheme.window else None
-    deadline = say("guide.closes", day=say.day(closes, today)) if closes else ""
+    deadline = _deadline(say, scheme, closes, today) if closes else ""
     return say("guide.fit", name=name, amount=told, deadline=deadline)
+
+
+def _deadline(say: Speaker, scheme: Scheme, closes: date, today: date) -> str:
+    at = scheme.window.at if scheme.window else None
+    return say("guide.closes", day=say.until(end(closes, at, SHANGHAI), today))
 
 
 def _lacks(say: Speaker, scheme: Scheme, fact: str) -> str:

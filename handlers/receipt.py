@@ -60,7 +60,7 @@ def _place(say: Speaker, scheme: Scheme, admitted: Admitted) -> list[str]:
 def _next(say: Speaker, scheme: Scheme, running: Round, today: date) -> str:
     """Who begins with what, and when."""
     first = next((s for s in scheme.stages if s.stage is not StageKind.NOTICE), scheme.stages[0])
-    name, closes = say.scheme(first.name), say.day(running.closes, today)
+    name, closes = say.scheme(first.name), say.until(running.ends, today)
     if running.at_once:
         return say("sending.next_at_once", next=name, tell=say.scheme(first.tell))
     key = "sending.next_full" if running.left is not None else "sending.next_over"

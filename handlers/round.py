@@ -7,6 +7,7 @@ from core.people import Role
 from core.reserves import by_submission, counted_at_once
 from core.scheme import Scheme
 from core.terms import at_once
+from core.window import first_after, over
 from core.workflow import Move, State
 from handlers import onward, passage, reserves
 from handlers.bench import CALENDAR, present, within
@@ -32,13 +33,15 @@ async def open_round(
     places: int | None,
     opens: date,
     closes: date,
+    closes_at: time | None = None,
     stage_days: int | None = None,
     unit: Unit | None = None,
 ) -> Round:
     """A new call, under the version of the scheme in force on its first day.
 
     Without `places` as many may apply as come: not where the first to come are served.
-    `stage_days` is what the province asks of each level, None where it sets no date. Raises
+    `closes_at` is the hour of the last day; that of the document where it names one. `stage_days`
+    is what the province asks of each level, None where it sets no date. Raises
     NotYours, NotFound, NoApplicationNeeded, Unreadable(number | date_order | date_past).
     """
     scheme = office.schemes.on(scheme_id, opens)
@@ -48,13 +51,17 @@ async def open_round(
             raise NoApplicationNeeded(cite=scheme.drawn.cite)
         if places is None and scheme.ranks:
             raise Unreadable("number")
+        at = closes_at or (scheme.window.at if scheme.window else None)
         _check(places, opens, closes, stage_days, work.today)
+        if over(closes, at, work.now):
+            raise Unreadable("date_past")
         new = Round(
             scheme_id=scheme.id,
             scheme_version=scheme.version,
             year=opens.year,
             opens=opens,
             closes=closes,
+            closes_at=at,
             places=places,
             counted=counted_at_once(scheme),
             reserves=by_submission(scheme),
@@ -63,8 +70,7 @@ async def open_round(
             state="open",
         )
         await work.rounds.add(new)
-        over = datetime.combine(closes + timedelta(days=1), time(tzinfo=SHANGHAI))
-        await work.timers.set(CLOSING, new.id, over)
+        await work.timers.set(CLOSING, new.id, first_after(closes, at, SHANGHAI))
         early = datetime.combine(closes - EARLY, MORNING)
         await work.timers.set(ENDING, new.id, max(early, datetime.combine(opens, MORNING)))
         who, on = f"officer:{officer.id}", f"round:{new.id}"
@@ -80,7 +86,7 @@ async def start_reviews(office: Office, unit: Unit, round_id: int) -> datetime |
     """
     running = await unit.rounds.held(round_id)
     if running.state == "open":
-        if running.full or unit.today > running.closes:
+        if running.full or running.over(unit.now):
             running.state, running.started_at = "reviewing", unit.now
             await unit.acts.append("calendar", "start_reviews", f"round:{round_id}")
         elif not running.at_once:
@@ -143,7 +149,7 @@ async def _remind(
             "procedure.worker.unsent" if running.left is None else "procedure.worker.unsent_few",
             scheme=say.scheme(scheme.name),
             word=say.scheme(scheme.called[0] if scheme.called else scheme.name),
-            closes=say.day(running.closes, unit.today),
+            closes=say.until(running.ends, unit.today),
             left=running.left,
         )
 

@@ -10,8 +10,9 @@ from core.scheme import Scheme
 from core.sums import Sum
 from core.truth import NO, YES, Truth, every
 from core.verdict import Facts, holds
-from core.window import Window
+from core.window import Window, end
 from locales import Speaker
+from storage.tables import SHANGHAI
 
 
 def gains(say: Speaker, sums: Iterable[Sum], asked: Mapping[str, Question]) -> list[str]:
@@ -146,9 +147,10 @@ def opening(say: Speaker, window: Window, today: date) -> str:
     opens, closes = window.dates(today)
     if closes is None:
         return say("scheme.window.always")
+    closes = end(closes, window.at, SHANGHAI)
     if isinstance(window.closes, str) and opens is not None:
         return say(
-            "scheme.window.yearly", opens=say.day(opens, opens), closes=say.day(closes, closes)
+            "scheme.window.yearly", opens=say.day(opens, opens), closes=say.until(closes, closes)
         )
     if opens is None:
         return say("scheme.window.until", closes=closes)

@@ -127,7 +127,7 @@ async def _stands(visit: Visit, scheme: Scheme, application: Application) -> str
         if running.at_once:
             return say("status.waiting_at_once")
         key = "status.waiting" if running.left is not None else "status.waiting_over"
-        return say(key, closes=say.day(running.closes, visit.today))
+        return say(key, closes=say.until(running.ends, visit.today))
     if state is State.CORRECTING:
         asked = await visit.unit.applications.correction(application.id)
         return say("status.correcting", due=say.day(asked.due, visit.today))

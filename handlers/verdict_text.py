@@ -47,7 +47,7 @@ def standing_offer(say: Speaker, call: Call | None, today: date) -> str:
         return say("verdict.any_day" if all_year else "verdict.until", closes=call.closes)
     if not call.left:
         return say("verdict.full", places=call.places)
-    return say("verdict.open", closes=say.day(call.closes, today), left=call.left)
+    return say("verdict.open", closes=say.until(call.closes, today), left=call.left)
 
 
 def _gains(say: Speaker, scheme: Scheme, verdict: Verdict) -> list[str]:

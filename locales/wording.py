@@ -100,6 +100,10 @@ class Speaker:
         local = moment.astimezone(SHANGHAI)
         return self("date.moment", day=self.day(local.date(), today), time=f"{local:%H:%M}")
 
+    def until(self, end: date, today: date | None = None) -> str:
+        """The last day, or its minute where there is one."""
+        return self.moment(end, today) if isinstance(end, datetime) else self.day(end, today)
+
     def money(self, fen: int | None) -> str:
         """1,000元; the fen only where there are any; None is a sum nobody has set yet."""
         if fen is None:

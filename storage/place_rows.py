@@ -32,6 +32,7 @@ from storage.tables import Act, Application, Draft, Round, Timer
 ROUND_FULL, VACANCY = "round_full", "vacancy"
 COUNTER = (
     *(Round.id, Round.scheme_id, Round.year, Round.opens, Round.closes),
+    Round.closes_at,
     *(Round.places, Round.counted, Round.reserves, Round.taken, Round.last_rank),
     *(Round.state, Round.at_once),
 )

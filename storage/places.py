@@ -18,6 +18,7 @@ from core.errors import (
     WindowClosed,
 )
 from core.limits import Award, Guard, UnitLimitReached
+from core.window import end, over
 from storage.place_rows import PlaceRows
 from storage.tables import SHANGHAI
 
@@ -99,12 +100,19 @@ class Batch:
         self.taken: int = counter.taken
         self.last_rank: int = counter.last_rank
         self.fresh: list[tuple[Ticket, Admitted]] = []
-        self.today = now.astimezone(SHANGHAI).date()
+        self.here = now.astimezone(SHANGHAI)
 
     @property
     def in_window(self) -> bool:
-        """By the day in Shanghai; the last day belongs to the window."""
-        return bool(self.counter.opens <= self.today <= self.counter.closes)
+        """By the clock in Shanghai; the last day belongs to the window, up to its hour."""
+        gone = over(self.counter.closes, self.counter.closes_at, self.here)
+        return bool(self.counter.opens <= self.here.date()) and not gone
+
+    def closed(self) -> WindowClosed:
+        """When one could apply; on the last day, until which minute."""
+        by_hour = self.here.date() == self.counter.closes
+        ends = end(self.counter.closes, self.counter.closes_at, SHANGHAI)
+        return WindowClosed(None if by_hour else self.counter.opens, ends)
 
     @property
     def left(self) -> int | None:
@@ -154,7 +162,7 @@ class Batch:
         ):
             return NotFound()
         if not self.in_window or (self.counter.state != "open" and not self.is_full):
-            return WindowClosed(self.counter.opens, self.counter.closes)
+            return self.closed()
         if self.is_full and self.places is not None and not self.counter.reserves:
             return QuotaExhausted(self.places)
         if ticket.certificate_index in self.used:

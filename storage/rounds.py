@@ -1,9 +1,9 @@
 """Rounds: when one can apply, for how many places, and how far the review is."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
-from sqlalchemy import bindparam, case, select, text
+from sqlalchemy import Time, bindparam, case, or_, select, text
 
 from core.errors import NotFound
 from core.terms import Term
@@ -15,6 +15,13 @@ RUNNING = (
     select(Round)
     .where(Round.scheme_id == bindparam("scheme"), Round.state != "done")
     .where(Round.opens <= bindparam("day"), Round.closes >= bindparam("day"))
+    .where(
+        or_(
+            Round.closes > bindparam("day"),
+            Round.closes_at.is_(None),
+            Round.closes_at >= bindparam("minute", type_=Time()),
+        )
+    )
     .order_by(
         case((Round.state == "open", 0), else_=1),
         case((Round.counted & (Round.taken >= Round.places), 1), else_=0),
@@ -55,6 +62,7 @@ class Rounds(Book):
             year=term.opens.year,
             opens=term.opens,
             closes=term.closes,
+            closes_at=term.at,
             standing=True,
             at_once=at_once,
         )
@@ -64,9 +72,20 @@ class Rounds(Book):
         return (await self.connection.execute(once)).rowcount == 1
 
     async def open_for(self, scheme_id: str, day: date) -> Round | None:
-        """The round whose window this day is in; one with free places before a full one."""
+        """The round whose window this day is in; one with free places before a full one.
+
+        Of today, by the minute: a round that names an hour is over after it.
+        """
+        now = self.now.time().replace(second=0, microsecond=0)
         about = {"scheme": scheme_id, "day": day}
+        about |= {"minute": now if day == self.work.today else time()}
         return (await self.session.scalars(RUNNING, about)).first()
+
+    async def over_today(self, scheme_id: str) -> Round | None:
+        """The one whose last day is today, and its hour has passed."""
+        rounds = select(Round).where(Round.scheme_id == scheme_id, Round.closes == self.work.today)
+        found = (await self.session.scalars(rounds.order_by(Round.id.desc()))).all()
+        return next((each for each in found if each.over(self.now)), None)
 
     async def next_for(self, scheme_id: str, day: date) -> Round | None:
         """The next round that is already announced but not yet open."""

@@ -1,6 +1,6 @@
 """What a machine is told. Names and numbers of people are masked, as on the pages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -217,6 +217,7 @@ class RoundAnswer(Answer):
     year: int
     opens: date
     closes: date
+    closes_at: time | None
     places: int | None
     taken: int
     stage_days: int | None

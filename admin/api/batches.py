@@ -39,6 +39,7 @@ async def open_round(seat: Seated, order: RoundOrder, key: Key = None) -> RoundA
             places=order.places,
             opens=order.opens,
             closes=order.closes,
+            closes_at=order.closes_at,
             stage_days=order.stage_days,
             unit=unit,
         )

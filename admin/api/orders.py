@@ -1,6 +1,6 @@
 """What a machine may send: strict, bounded, and nothing that is not asked for."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -20,11 +20,19 @@ def _day(value: Any) -> date:
     return day
 
 
+def _hour(value: Any) -> time:
+    """17:00 and no other way of writing an hour."""
+    if not isinstance(value, str) or len(value) != 5:
+        raise ValueError("an hour such as 17:00 is needed")
+    return time.fromisoformat(value)
+
+
 def _prose(value: Any) -> Any:
     return prose(value) if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str), Field(strict=False)]
+Hour = Annotated[time, BeforeValidator(_hour, json_schema_input_type=str), Field(strict=False)]
 Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 Text = Annotated[str, BeforeValidator(_prose)]
 Note = Annotated[Text, Field(max_length=returning.LONGEST_NOTE)]
@@ -129,6 +137,7 @@ class RoundOrder(Order):
     places: Number | None = None
     opens: Day
     closes: Day
+    closes_at: Hour | None = None  # the hour of the last day in Shanghai
     stage_days: Annotated[int, Field(ge=1, le=365)] | None = None
 
 

@@ -1,12 +1,13 @@
 """Rounds, drafts and their papers, applications and the stages they have passed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Table
+from core.window import end, over
+from storage.tables.base import SHANGHAI, Table
 
 
 class Round(Table):
@@ -29,6 +30,7 @@ class Round(Table):
     year: Mapped[int]
     opens: Mapped[date]
     closes: Mapped[date]
+    closes_at: Mapped[time | None]  # the hour of the last day, where the call names one
     places: Mapped[int | None]  # None: as many as come
     counted: Mapped[bool] = mapped_column(
         default=True
@@ -41,6 +43,15 @@ class Round(Table):
     stage_days: Mapped[int | None]  # what the province asks of each level; the document sets none
     state: Mapped[str] = mapped_column(String(12), default="open")  # open, reviewing, done
     started_at: Mapped[datetime | None]
+
+    @property
+    def ends(self) -> date:
+        """The last day, or its minute in Shanghai."""
+        return end(self.closes, self.closes_at, SHANGHAI)
+
+    def over(self, now: datetime) -> bool:
+        """Whether nobody can apply any more; `now` in Shanghai."""
+        return over(self.closes, self.closes_at, now)
 
     @property
     def left(self) -> int | None:

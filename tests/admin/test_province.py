@@ -32,6 +32,14 @@ async def test_the_province_opens_a_round(console: Console) -> None:
     assert "正在申报" in text(await manager.get("/console/rounds"))
 
 
+async def test_the_hour_of_the_last_day_stands_on_the_pages(console: Console) -> None:
+    manager = await console.officer("manager")
+    form = {"scheme": SKILL, "places": "30", "opens": "2026-03-10", "closes": "2026-04-10"}
+    opened = await manager.post("/console/rounds", **form, closes_at="17:00")
+    assert "4月10日 17:00" in text(await manager.follow(opened))
+    assert "4月10日 17:00" in text(await manager.get("/console/rounds"))
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -40,6 +48,8 @@ async def test_the_province_opens_a_round(console: Console) -> None:
         {"places": "1e3"},
         {"places": "99999999999999"},
         {"closes": "2026-03-09"},
+        {"closes_at": "25:00"},
+        {"closes_at": "五点"},
         {"opens": "2026-02-30"},
         {"scheme": "no-such-scheme"},
         {"stage_days": "0"},

@@ -1,14 +1,17 @@
 """When one can apply: every kind of window on both sides of its ends."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
 
 from core.rules import Value
 from core.truth import NO, UNKNOWN, YES, Truth
-from core.window import Window
+from core.window import Window, first_after, over
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def window(**row: Any) -> Window:
@@ -37,6 +40,23 @@ def test_a_window_between_two_days_opens_once() -> None:
     edges = [date(2022, 9, 22), date(2022, 9, 23), date(2022, 10, 24), date(2022, 10, 25)]
     assert days(row, {}, *edges) == [NO, YES, YES, NO]
     assert window(**row).at == time(17, 0)
+
+
+@pytest.mark.parametrize(
+    ("now", "at", "gone"),
+    [
+        (datetime(2026, 9, 30, 17, 0, 59, tzinfo=SHANGHAI), time(17), False),
+        (datetime(2026, 9, 30, 17, 1, tzinfo=SHANGHAI), time(17), True),
+        (datetime(2026, 9, 30, 23, 59, tzinfo=SHANGHAI), None, False),
+        (datetime(2026, 10, 1, tzinfo=SHANGHAI), None, True),
+        (datetime(2026, 9, 29, 23, 0, tzinfo=SHANGHAI), time(17), False),
+        (datetime(2026, 10, 1, tzinfo=SHANGHAI), time(17), True),
+    ],
+)
+def test_the_last_day_ends_with_its_hour(now: datetime, at: time | None, gone: bool) -> None:
+    closes = date(2026, 9, 30)
+    assert over(closes, at, now) is gone
+    assert (now >= first_after(closes, at, SHANGHAI)) is gone
 
 
 def test_a_window_after_an_event_waits_for_the_event() -> None:

@@ -1,12 +1,15 @@
 """Rounds: opened by the province, reviewed when full or over, closed when everything is settled."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.errors import MoveNotAllowed, NotFound, NotYours, QuotaExhausted, Unreadable
+from core.window import Window
 from handlers import review, withdrawal
 from handlers import round as rounds
 from handlers.decisions import Reject
@@ -65,6 +68,48 @@ async def test_a_round_that_cannot_be_is_refused(
     with pytest.raises(Unreadable) as refused:
         await rounds.open_round(day.office, manager, scheme_id=SKILL, **given)
     assert refused.value.hint == hint
+
+
+async def test_with_an_hour_the_review_begins_in_the_minute_after_it(day: Day) -> None:
+    today = day.office.today()
+    manager = day.province["manager"]
+    about = {"opens": today, "closes": today + timedelta(days=3), "closes_at": time(17)}
+    running = await rounds.open_round(day.office, manager, scheme_id=SKILL, places=5, **about)
+    assert running.ends == datetime.combine(running.closes, time(17), SHANGHAI)
+    application = await day.applies(running)
+    await day.morning_of(running.closes, time(17, 0, 59))
+    assert (await day.now(application)).state == "waiting"
+    async with day.office.reading() as unit:
+        assert await unit.rounds.open_for(SKILL, day.office.today()) is not None
+    await day.morning_of(running.closes, time(17, 1))
+    assert (await day.now(application)).state == "in_stage"
+    async with day.office.reading() as unit:
+        assert await unit.rounds.open_for(SKILL, day.office.today()) is None
+
+
+async def test_an_hour_that_is_over_opens_no_round(day: Day) -> None:
+    today = day.office.today()
+    with pytest.raises(Unreadable) as refused:
+        await rounds.open_round(
+            day.office,
+            day.province["manager"],
+            scheme_id=SKILL,
+            places=5,
+            opens=today,
+            closes=today,
+            closes_at=time(9, 59),
+        )
+    assert refused.value.hint == "date_past"
+
+
+async def test_the_hour_of_the_document_holds_where_nobody_names_one(day: Day) -> None:
+    scheme = day.office.schemes.on(SKILL, day.office.today())
+    window = Window(closes=day.office.today() + timedelta(days=3), at=time(17), cite="第六条(一)")
+    day.office = replace(
+        day.office, schemes=Catalogue([scheme.model_copy(update={"window": window})])
+    )
+    running = await day.opens_round(days=3)
+    assert running.closes_at == time(17)
 
 
 async def test_a_round_of_an_unknown_scheme_is_not_found(day: Day) -> None:

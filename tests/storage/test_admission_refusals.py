@@ -1,7 +1,7 @@
 """Whom the counter sends away, and that this harms nobody else."""
 
 import asyncio
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import CertificateUsed, NotFound, QuotaExhausted, WindowClosed
+from locales import speaker
 from storage.admission import Admission, Admitted
 from storage.database import Database
 from storage.tables import SHANGHAI, Application, Draft, Round
@@ -31,6 +32,25 @@ async def test_the_window_goes_by_the_day_in_shanghai(
     with pytest.raises(WindowClosed) as no:
         await admission.admit(ticket(round_id, 1))
     assert (no.value.opens, no.value.closes) == (date(2026, 3, 1), date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("at", "open_"),
+    [((16, 59, 59), True), ((17, 0, 0), True), ((17, 0, 59), True), ((17, 1, 0), False)],
+)
+async def test_the_hour_of_the_last_day_is_kept_to_the_minute(
+    database: Database, admission: Admission, clock: Clock, at: tuple[int, int, int], open_: bool
+) -> None:
+    await people(database, 1)
+    round_id = await open_round(database, places=2, closes_at=time(17))
+    clock.set(datetime(2026, 3, 31, *at, tzinfo=SHANGHAI).astimezone(UTC))
+    if open_:
+        assert (await admission.admit(ticket(round_id, 1))).rank == 1
+        return
+    with pytest.raises(WindowClosed) as no:
+        await admission.admit(ticket(round_id, 1))
+    assert no.value.closes == datetime(2026, 3, 31, 17, tzinfo=SHANGHAI)
+    assert "2026年3月31日 17:00" in speaker("zh_CN").refusal(no.value)
 
 
 async def test_after_the_window_a_repeated_submission_still_hears_its_number(

@@ -1,10 +1,13 @@
 """Form, papers, review, undertaking, one submission; limits from the archive; withdrawal."""
 
 import asyncio
+from datetime import datetime, time
 
 from bot.app import House
 from core.workflow import State
 from handlers.chat import Tap
+from storage.tables import SHANGHAI
+from tests.clock import Clock
 from tests.hands import DeskHand, a_photo
 from tests.journeys.steps import (
     CERTIFICATE,
@@ -30,6 +33,30 @@ async def test_the_receipt_names_number_place_and_what_comes_next(hand: DeskHand
     assert "第 1 位" in hand.heard
     assert "还剩 29 个名额" in hand.heard
     assert "基层初审" in hand.heard
+
+
+async def test_the_closing_hour_is_shown_and_kept_to_the_minute(
+    hand: DeskHand, house: House, clock: Clock
+) -> None:
+    async with house.office.unit() as unit:
+        running = await unit.rounds.held(2)
+        running.closes_at = time(17)
+        closes = running.closes
+    clock.set(datetime.combine(closes, time(16, 50), SHANGHAI))
+    await asks_and_qualifies(hand)
+    assert "17:00截止" in hand.heard
+    await hand.tap("现在申请")
+    await identifies(hand, member())
+    await fills_in(hand, number=CERTIFICATE)
+    await hand.tap("没错，去提交")
+    clock.set(datetime.combine(closes, time(17, 1), SHANGHAI))
+    await hand.tap("我确认并提交")
+    refusal = hand.heard.splitlines()[0]
+    assert refusal.startswith("✗ 现在不在申报期内：申报到")
+    assert refusal.endswith("17:00为止。")
+    clock.set(datetime.combine(closes, time(17, 0, 30), SHANGHAI))  # the same a minute before
+    await hand.tap("我确认并提交")
+    assert "受理号" in hand.heard or "202600200001" in hand.heard
 
 
 async def test_many_taps_on_send_are_one_application(hand: DeskHand, house: House) -> None:
