@@ -27,6 +27,7 @@ PAGES = [
 KEPT = ("type", "asgi", "http_version", "scheme", "server", "client", "root_path")
 OF_THE_BODY = (b"content-length", b"content-type", b"transfer-encoding")
 TOKEN = re.compile(r"[\w:.,+-]*", re.ASCII)  # what a form has chosen, not what somebody has written
+SHORT = frozenset({"page", "name", "contact", "phone", "accused"})  # quickly typed once more
 PLACE = re.compile(r"(/console/[\w/.-]*)(\?[\w=&%+.-]*)?", re.ASCII)
 DONE = re.compile(r"(?<=[?&])(?:done|language)=[^&]*&?")
 NOTE = Markup('<p class="note bad pre" id="refused" role="alert" tabindex="-1" autofocus>{}</p>')
@@ -53,7 +54,7 @@ async def filled(
 def words(sent: Sent, guest: Guest) -> list[str]:
     """What was written by hand into a form that is gone, so that it can be copied."""
     typed, _ = may_return(sent.fields, guest.today)
-    values = [value.strip() for name in typed if name != "page" for value in typed[name]]
+    values = [value.strip() for name in typed if name not in SHORT for value in typed[name]]
     return [value for value in values if not TOKEN.fullmatch(value)]
 
 

@@ -4,6 +4,7 @@ A refusal becomes a status and a page, or JSON where a machine asks, here and no
 """
 
 import logging
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -147,7 +148,7 @@ async def _returned(
                 return filled
             typed = again.words(request.state.sent, guest)
         back = again.before(request.url.path)
-    values = {"sentence": sentence, "cause": cause, "back": back, "typed": typed}
+    values: dict[str, Any] = {"sentence": sentence, "cause": cause, "back": back, "typed": typed}
     return page(guest, "refused.html", status, **values)
 
 

@@ -1,6 +1,7 @@
 """Findings after the award: opened, heard, decided; the money that comes back; the record."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -39,6 +40,7 @@ async def new(seat: Seated, number: str = "") -> Response:
     return page(
         seat,
         "clawback_new.html",
+        here=f"{HERE}/new?{urlencode({'number': application.number})}",
         application=application,
         scheme=scheme,
         grounds=tribunal.grounds(scheme),

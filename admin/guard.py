@@ -73,9 +73,7 @@ def guard(
 
 def begin(office: Office, request: Request) -> Guest:
     """Until somebody is recognised, everybody is a guest."""
-    guest = Guest(
-        office, office.speak(_language(request)), request.url.path, query=request.url.query
-    )
+    guest = Guest(office, office.speak(_language(request)), request.url.path)
     request.state.guest = guest
     return guest
 
@@ -126,9 +124,7 @@ async def _recognise(office: Office, request: Request) -> Seat:
             raise SignInNeeded
         found = await access.signed_in(office, secret)
     guest: Guest = request.state.guest
-    return Seat(
-        office, guest.say, guest.path, found.officer, found.union, found.csrf, query=guest.query
-    )
+    return Seat(office, guest.say, guest.path, found.officer, found.union, found.csrf)
 
 
 async def _note_denied(office: Office, request: Request, route: str, no: NotYours) -> None:

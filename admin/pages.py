@@ -66,8 +66,13 @@ def use_look(address: str) -> None:
     _templates.globals["look"] = address
 
 
-def page(guest: Guest, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """The page in the language of the guest, or of the officer, with the menu of the role."""
+def page(
+    guest: Guest, template: str, status: int = 200, here: str = "", **values: Any
+) -> HTMLResponse:
+    """The page in the language of the guest, or of the officer, with the menu of the role.
+
+    `here` is its address where the path alone does not lead to it.
+    """
     seat = guest if isinstance(guest, Seat) else None
     say = guest.say
     other = next(language for language in LANGUAGES if language != say.language)
@@ -75,7 +80,7 @@ def page(guest: Guest, template: str, status: int = 200, **values: Any) -> HTMLR
         guest=guest,
         seat=seat,
         menu=menu(seat) if seat else (),
-        csrf=lambda: CSRF.format(seat.csrf if seat else "", guest.address),
+        csrf=lambda: CSRF.format(seat.csrf if seat else "", here or guest.path),
         speak=say,
         word=lambda kind, key: word(say, kind, key),
         day=lambda day: say.day(day, guest.today),

@@ -1,6 +1,6 @@
 """Who asks for a page: a guest from the public, or an officer in a seat at the console."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -23,15 +23,10 @@ class Guest:
     office: Office
     say: Speaker
     path: str
-    query: str = field(default="", kw_only=True)
 
     @property
     def today(self) -> date:
         return self.office.today()
-
-    @property
-    def address(self) -> str:
-        return f"{self.path}?{self.query}" if self.query else self.path
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from admin.listing import ROWS
 from admin.oversight import bounded
-from admin.pages import page, to
+from admin.pages import page, to, word
 from admin.payments import XLSX
 from admin.seats import Form, Id, Seated
 from core.errors import OutsideJurisdiction
@@ -47,7 +47,7 @@ async def titles(
         "titles.html",
         rows=rows,
         counts=counts,
-        known=known,
+        offered=[(each, seat.say.scheme(each)) for each in known],
         wanted=wanted,
         states=list(TitleState),
         further=rows[-1].entry.id if len(found) > ROWS else 0,
@@ -65,13 +65,15 @@ async def title(seat: Seated, title_id: Id, done: str = "") -> Response:
             raise OutsideJurisdiction((await unit.unions.by_id(entry.union_id)).name)
         (row,) = await _rows(unit, [entry])
         acts = [(act, await _by(unit, act.who)) for act in await unit.acts.of(f"title:{entry.id}")]
-    ends = ENDS if seat.role in register.KEEPERS else ENDS[:1]
+    ends: Sequence[TitleState] = ENDS if seat.role in register.KEEPERS else ENDS[:1]
+    if seat.role not in register.REPORTERS or entry.state != TitleState.HELD:
+        ends = ()
     return page(
         seat,
         "title.html",
         row=row,
         acts=acts,
-        ends=ends if seat.role in register.REPORTERS and entry.state == TitleState.HELD else (),
+        ends=[(each, word(seat.say, "register.state", each)) for each in ends],
         longest=register.LONGEST,
         done=done,
     )

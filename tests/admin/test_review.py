@@ -99,7 +99,7 @@ async def test_passing_needs_the_undertaking_and_tells_the_applicant(console: Co
     version = hidden(await officer.get(address), "version")
     without = await officer.post(f"{address}/decision", version=version, decision="pass")
     assert without.status_code == 409
-    assert f'href="{address}"' in without.text  # the way back
+    assert f'action="{address}/decision"' in without.text  # to do it properly
     passed = await officer.post(
         f"{address}/decision", version=version, decision="pass", undertaking="yes"
     )

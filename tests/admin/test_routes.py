@@ -53,9 +53,9 @@ FORM = {
     "scheme": "yn-skill-upgrade-subsidy",
     "channel": "telephone",
     "on": "2026-03-10",
-    "name": OBJECTOR.name,
+    "name": "王小二",  # comes back to who has typed it: not what is looked for
     "identity": OBJECTOR.identity,
-    "contact": OBJECTOR.contact,
+    "contact": "13900001111",
     "old": "x",
     "new": "y" * 12,
 }
