@@ -71,10 +71,13 @@ def _line(say: Speaker, line: Line) -> str:
             return say("part.criterion_weight", **_spoken(say, values))
         case ["need_any"]:
             return say("part.need_any", ways=_ways(say, values["ways"]))
+        case ["condition" | "condition_mend" | "condition_why" as key]:
+            word = values.pop("word")
+            required = say(f"part.wish.{word}" if word else "part.required")
+            return say(f"part.{key}", required=required, **_spoken(say, values))
         case ["condition_one"]:
             key = "part.condition_one_way" if values["track"] else "part.condition_one"
-            one = say(key, **_spoken(say, values))
-            return one + say("part.and_more", more=values["more"]) if values["more"] else one
+            return say(key, **_spoken(say, values)) + _more(say, values)
         case ["unsaid"]:
             matter = values["matter"]
             return say(f"part.unsaid.{matter}") if matter else say("part.unsaid")
@@ -96,6 +99,14 @@ def _wanted(say: Speaker, wants: Iterable[Any]) -> str:
         say.scheme(want) if isinstance(want, str) else say("part.nested", ways=_ways(say, want))
         for want in wants
     )
+
+
+def _more(say: Speaker, values: Mapping[str, str]) -> str:
+    """Behind one of several ways: what would mend it, or why it is asked."""
+    for key in ("mend", "why"):
+        if values.get(key):
+            return say(f"part.and_{key}", more=say.scheme(values[key]))
+    return ""
 
 
 def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:

@@ -5,8 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.finding.finder import Heard
+from core.finding.matters import Matter
+from core.finding.parts import Part
+from core.finding.statements import statements
 from core.finding.wording import Beyond
-from handlers.answer_text import answered
+from handlers.answer_text import answered, told
 from locales import speaker
 from storage.wording import LateFinder
 from tests import run
@@ -95,6 +98,7 @@ def test_a_follow_up_is_answered_out_of_the_scheme_at_hand(
         ("搭车盖楼堂馆所行不行", "yn-venue-county", "楼堂馆所"),
         ("单位多少天要答复", "yn-labour-supervision-opinion-letter", "20日"),
         ("特等奖几个名额", "yn-st-award-progress", "特等奖"),
+        ("造假会怎样", "yn-special-technician-enterprise-pilot", "确定前发现有问题的，取消资格"),
         ("钱分几次拨", "yn-venue-county", "20%"),
         ("补助能不能发奖金", "yn-worker-innovation-studio", "不得发福利"),
         ("省里掏多少比例", "yn-inclusive-project-fund", "60%"),
@@ -123,6 +127,38 @@ def test_a_follow_up_gets_the_sentence_about_it_or_hears_that_there_is_none(
     heard = finder.hear(asked, about)
     assert first(heard) == about
     assert said in answered(speaker("zh_CN"), heard.hits[0].chosen)
+
+
+@pytest.mark.parametrize(
+    ("about", "key", "said"),
+    [
+        (
+            "yn-union-chair-transfer-protection",
+            "condition_one",
+            "其中一种要求：书面征求意见已超过15日。不符合的：还没满15日的，请等上一级工会答复",
+        ),
+        (
+            "yn-training-subsidy-self-enrolled",
+            "condition_mend",
+            "要求：同工种同等级没有享受过。不符合的：已经享受过的，",
+        ),
+        (
+            "yn-innovation-project-subsidy",
+            "condition_mend",
+            "别的补助项目。不符合的：明年可以再申报一个",
+        ),
+        ("yn-innovation-project-subsidy", "condition", "原则上要求：项目周期不超过3年"),
+        ("yn-special-technician-appraisal", "condition", "优先考虑："),
+    ],
+)
+def test_advice_stands_apart_from_what_is_asked_for_and_softened_words_are_said(
+    finder: LateFinder, about: str, key: str, said: str
+) -> None:
+    lines = [
+        each.line for each in statements(finder.answer(about, "").scheme) if each.line.key == key
+    ]
+    told_all = [told(speaker("zh_CN"), Part(Matter.WHO, (line,))) for line in lines]
+    assert any(said in each for each in told_all)
 
 
 def test_another_scheme_that_is_plainly_named_leads_away(finder: LateFinder) -> None:

@@ -216,7 +216,8 @@ def _cheating(scheme: Scheme) -> Iterator[Line]:
     if not misconduct.cite:
         return
     if misconduct.before_payment != "unsaid":
-        yield Line(f"misconduct.{misconduct.before_payment}", misconduct.cite)
+        unpaid = "" if scheme.pays or any(gain.is_money for gain in scheme.gains) else "_unpaid"
+        yield Line(f"misconduct.{misconduct.before_payment}{unpaid}", misconduct.cite)
     if misconduct.after_payment != "unsaid":
         yield Line(f"misconduct.{misconduct.after_payment}", misconduct.cite)
     for rule in misconduct.rules:

@@ -9,7 +9,7 @@ from core.answers import Answer
 from core.finding.demands import Need, needs, within
 from core.finding.matters import Matter
 from core.finding.parts import TELLERS, Line, demanded
-from core.rules import Condition
+from core.rules import Condition, Wish
 from core.scheme import Scheme
 
 CITED = re.compile(r"^(.+?)（([^（）]*(?:（[^（）]*）[^（）]*)*)）。?$")
@@ -25,6 +25,7 @@ CHOSEN = {
     "places.everybody": "不限名额，符合条件的都可以",
     "window.always": "随时可以申请",
     "misconduct.disqualify": "发放前发现弄虚作假的，取消资格",
+    "misconduct.disqualify_unpaid": "确定前发现弄虚作假的，取消资格",
     "misconduct.claw_back": "发放后发现弄虚作假的，追回",
     "misconduct.revoke": "授予后发现弄虚作假的，撤销",
 }
@@ -86,8 +87,8 @@ def _condition(scheme: Scheme, condition: Condition, matter: Matter) -> Iterator
     behind = _joined(question.ask, question.name) if question else ""
     yield Statement(matter, told(condition), _joined(condition.say, condition.mend), behind)
     if question:
-        line = Line("condition_why", condition.cite, {"say": condition.say, "why": question.why})
-        yield Statement(matter, line, _joined(question.why), _joined(question.name), aside=True)
+        why = Line("condition_why", condition.cite, _demand(condition) | {"why": question.why})
+        yield Statement(matter, why, _joined(question.why), _joined(question.name), aside=True)
 
 
 def _needed(scheme: Scheme, need: Need) -> Iterator[Statement]:
@@ -108,16 +109,20 @@ def _needed(scheme: Scheme, need: Need) -> Iterator[Statement]:
 
 def one_way(condition: Condition, track: str, line: Line | None = None) -> Line:
     """What one of several ways wants, with what would mend it, or why it is asked."""
-    more = line.values["why"] if line else condition.mend
-    return Line(
-        "condition_one", condition.cite, {"say": condition.say, "track": track, "more": more}
-    )
+    more = {"why": line.values["why"]} if line else {"mend": condition.mend}
+    return Line("condition_one", condition.cite, {"say": condition.say, "track": track} | more)
 
 
 def told(condition: Condition) -> Line:
     """One condition by itself, with what would mend it."""
     key = "condition_mend" if condition.mend else "condition"
-    return Line(key, condition.cite, {"say": condition.say, "mend": condition.mend})
+    return Line(key, condition.cite, _demand(condition) | {"mend": condition.mend})
+
+
+def _demand(condition: Condition) -> dict[str, str]:
+    """What has to hold, and the word by which the document softens it, if it does."""
+    word = condition.word.name.lower() if isinstance(condition, Wish) else ""
+    return {"say": condition.say, "word": word}
 
 
 def _left(scheme: Scheme) -> Iterator[Statement]:
