@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -43,7 +43,7 @@ class Catalogue:
             self._versions.setdefault(scheme.id, []).append(scheme)
         self._days: dict[date, tuple[Schemes, Schemes]] = {}  # known and in force, as asked for
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The schemes that can be applied for here, whatever their version."""
         return tuple(id_ for id_ in self.every_id if any(s.runs for s in self._versions[id_]))

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 # To Telegram large and small letters are one. `send_message` would build a Message out of what
 # comes back, of which we want nothing but the id: a tenth of the time of a whole turn.
-SEND = "SendMessage"
+SEND, EDIT = "SendMessage", "EditMessageText"
 TOKEN_WRONG = 60.0  # seconds until a refused token is tried again
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "chat was deactivated",
                 "no rights to send", "have no rights")  # fmt: skip
@@ -88,25 +88,23 @@ class Sender:
             log.info("a tap was not answered: %s", type(error).__name__)
 
     async def _send(self, chat: int, message: Message, priority: int) -> str:
-        said: dict[str, Any] = {"chat_id": chat, "text": message.text}
-        if message.markup:
-            said["reply_markup"] = message.markup
+        said = {"chat_id": chat, **_said(message)}
         sent = await self.bot.do_api_request(SEND, said, rate_limit_args=priority)
         return str(sent["message_id"])
 
     async def _edit(self, chat: int, message_id: int, message: Message, priority: int) -> str:
         try:
-            await self.bot.edit_message_text(
-                message.text,
-                chat,
-                message_id,
-                reply_markup=message.markup,  # type: ignore[arg-type]
-                rate_limit_args=priority,
-            )
+            said = {"chat_id": chat, "message_id": message_id, **_said(message)}
+            await self.bot.do_api_request(EDIT, said, rate_limit_args=priority)
         except BadRequest as error:
             if not any(sign in error.message.lower() for sign in (UNCHANGED, *NOTHING_LEFT)):
                 raise
         return str(message_id)
+
+
+def _said(message: Message) -> dict[str, Any]:
+    markup = {"reply_markup": message.markup} if message.markup else {}
+    return {"text": message.text, **markup}
 
 
 def meaning(error: TelegramError) -> DeliveryError:

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
-from bot.telegram.render import LONGEST, OLD, carried, edited, messages, pages, tapped
+from bot.telegram.render import LONGEST, OLD, Message, carried, edited, messages, pages, tapped
 from handlers.chat import Choice, Reply, Tap
 from tests.telegram_api import convert
 from tests.telegram_text import check_markup, length, shown
@@ -17,9 +16,13 @@ BIG = 2**31 - 1
 
 
 def rows(reply: Reply) -> list[list[str]]:
-    markup = messages(reply, CONTACT)[-1].markup
-    assert isinstance(markup, InlineKeyboardMarkup)
-    return [[button.text for button in row] for row in markup.inline_keyboard]
+    return [[button["text"] for button in row] for row in inline(messages(reply, CONTACT)[-1])]
+
+
+def inline(message: Message) -> list[list[dict[str, str]]]:
+    assert message.markup is not None
+    found: list[list[dict[str, str]]] = message.markup["inline_keyboard"]
+    return found
 
 
 def accepted(reply: Reply) -> None:
@@ -27,17 +30,15 @@ def accepted(reply: Reply) -> None:
     for message in [*messages(reply, CONTACT), edited(reply)]:
         assert shown(message.text, None, LONGEST, "too long")
         if message.markup is not None:
-            markup = message.markup.to_dict()
             kinds = ("InlineKeyboardMarkup", "ReplyKeyboardMarkup", "ReplyKeyboardRemove")
-            check_markup(convert("reply_markup", markup, kinds))
+            check_markup(convert("reply_markup", dict(message.markup), kinds))
 
 
 def test_buttons_stand_one_below_the_other_and_carry_numbers() -> None:
     reply = Reply("好", (Choice("下一步，拍照片"), Choice("以后再说")), step=40)
     assert rows(reply) == [["下一步，拍照片"], ["以后再说"]]
     (message,) = messages(reply, CONTACT)
-    body = message.markup.to_dict() if message.markup else {}
-    first, second = (row[0]["callback_data"] for row in body["inline_keyboard"])
+    first, second = (row[0]["callback_data"] for row in inline(message))
     assert (tapped(first), tapped(second)) == (Tap(40, 0), Tap(40, 1))
 
 
@@ -54,11 +55,10 @@ def test_tones_become_styles_and_addresses_open_pages() -> None:
         Choice("删除", "danger"),
         Choice("看公示", url="https://a.cn/1"),
     )
-    markup = messages(Reply("好", choices), CONTACT)[0].markup
-    assert isinstance(markup, InlineKeyboardMarkup)
-    submit, drop, page = [button for row in markup.inline_keyboard for button in row]
-    assert (submit.style, drop.style, page.style) == ("primary", "danger", None)
-    assert (page.url, page.callback_data) == ("https://a.cn/1", None)
+    (message,) = messages(Reply("好", choices), CONTACT)
+    submit, drop, page = [button for row in inline(message) for button in row]
+    assert (submit["style"], drop["style"]) == ("primary", "danger")
+    assert page == {"text": "看公示", "url": "https://a.cn/1"}
 
 
 def test_a_page_telegram_would_allow_no_button_for_stands_in_the_text() -> None:
@@ -87,15 +87,17 @@ def test_a_text_without_lines_is_split_all_the_same_and_no_character_halved() ->
 
 def test_the_own_number_is_asked_for_by_a_key_of_its_own() -> None:
     (alone,) = messages(Reply("请发手机号", expects="phone", step=1), CONTACT)
-    assert isinstance(alone.markup, ReplyKeyboardMarkup)
+    key = {"text": CONTACT, "request_contact": True}
+    assert alone.markup is not None
+    assert alone.markup["keyboard"] == [[key]]
     first, second = messages(Reply("请发手机号", (Choice("跳过"),), 1, expects="phone"), CONTACT)
-    assert isinstance(first.markup, InlineKeyboardMarkup)
-    assert isinstance(second.markup, ReplyKeyboardMarkup)
+    assert inline(first) == [[{"text": "跳过", "callback_data": carried(1, 0, 0)}]]
+    assert second.markup == alone.markup
     assert second.text == CONTACT
 
 
 def test_the_key_goes_away_with_the_next_question_but_not_with_a_notice() -> None:
-    assert isinstance(messages(Reply("请写日期", step=2), CONTACT)[0].markup, ReplyKeyboardRemove)
+    assert messages(Reply("请写日期", step=2), CONTACT)[0].markup == {"remove_keyboard": True}
     assert messages(Reply("公示开始了"), CONTACT)[0].markup is None
     assert messages(Reply("公示开始了", step=1, card=5), CONTACT)[0].markup is None
 
