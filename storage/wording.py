@@ -2,8 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -16,7 +17,9 @@ from storage.schemes import WORDING, fingerprint
 
 if TYPE_CHECKING:
     from core.finding.finder import Finder, Heard, Hit
+    from core.finding.followups import Followups
     from core.finding.library import Library
+    from core.scheme import Scheme
 
 COMMON = range(0x4E00, 0x9FA6)
 _made_before: "dict[bytes, LateFinder]" = {}  # the same files are searched by many
@@ -66,7 +69,8 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Late
         from core.finding.finder import Finder, library  # what only searching needs
 
         def made() -> "Library":
-            return library(schemes, worded, syllables())
+            asked = replace(worded, followups=followups(folder, schemes))
+            return library(schemes, asked, syllables())
 
         return Finder(schemes, kept.get("library", contents, made) if kept else made())
 
@@ -77,10 +81,20 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Late
 
 
 def read(folder: Path) -> Wording:
-    """The wording of a folder of schemes; an empty one where there is none."""
-    paths = sorted((folder / WORDING).glob("*.yaml"))
-    names = {path: str(path.relative_to(folder.parent)) for path in paths}
-    return read_wording({names[path]: path.read_text("utf-8") for path in paths})
+    """The wording of a folder of schemes, but for the follow-ups; empty where there is none."""
+    return read_wording(_texts(folder, "*.yaml"))
+
+
+def followups(folder: Path, schemes: "Sequence[Scheme]") -> "Mapping[str, Followups]":
+    """What people ask about a scheme at hand. Raises SchemeFileError with all problems."""
+    from core.finding.followups import read_followups  # what only searching needs
+
+    return read_followups(_texts(folder, "followups/*.yaml"), schemes)
+
+
+def _texts(folder: Path, pattern: str) -> dict[str, str]:
+    paths = sorted((folder / WORDING).glob(pattern))
+    return {str(path.relative_to(folder.parent)): path.read_text("utf-8") for path in paths}
 
 
 @cache

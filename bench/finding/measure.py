@@ -38,7 +38,7 @@ class Asked:
 def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
     naming, spoken, follow_ups = rows("naming"), rows("spoken"), rows("follow_up", "about")
     schemes = [catalogue.versions(scheme_id)[-1] for scheme_id in catalogue.every_id]
-    said = wording.read(folder)
+    said = replace(wording.read(folder), followups=wording.followups(folder, schemes))
     known = found_in(schemes, said)
     asked = [each.question for each in (*naming, *spoken, *follow_ups)]
     unseen = found_in(*without(schemes, said, asked))
@@ -158,7 +158,11 @@ def without(
         for scheme in schemes
     ]
     asked = {scheme: tuple(filter(new, ways)) for scheme, ways in said.asked.items()}
-    return bare, replace(said, asked=asked)
+    followups = {
+        scheme: {key: tuple(filter(new, ways)) for key, ways in each.items()}
+        for scheme, each in said.followups.items()
+    }
+    return bare, replace(said, asked=asked, followups=followups)
 
 
 def rows(name: str, column: str = "ids") -> list[Asked]:

@@ -1,44 +1,38 @@
 """The best answer of one scheme to a question: a written one, or what its data say.
 
-Every sentence of the file is held against the question: how much of it the sentence covers, and
-whether it speaks of what is asked for. Where none does, the answer is that the file does not say.
+Everything the file says is held against the question, and that it does not say it as well; the
+likeliest is the answer, together with another sentence that is nearly as likely.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from core.answers import Answer
-from core.finding.likeness import Content, Likeness, Meaning, Weights, cosine, cover
+from core.finding.followups import Known, spoken
+from core.finding.likeness import Likeness, Meaning, cover
 from core.finding.matters import Matter, asks, asks_at_large, matters, rest
-from core.finding.parts import MOST, TELLERS, Line, Part, overview, part_of
+from core.finding.parts import MOST, Line, Part, overview, part_of
 from core.finding.plain import filed, terms
-from core.finding.statements import Statement, statements
-from core.finding.telling import FIRM, TOLD_BY
+from core.finding.ranking import Asked, Ready, Sentences, chances, signs
+from core.finding.statements import Kind, Statement, statements
+from core.finding.translation import Floats
 from core.scheme import Scheme
 
-TEXT = 0.4  # how much the answer itself weighs beside the questions it answers
-SAME_MATTER = 0.12  # the written answer is after the same thing
-SURE = 0.6  # likeness from which a written answer is taken at once
-LIKELY = 0.38  # the same, where nothing is asked beside the matter
-HARDLY = 0.3  # still better than to say that the document does not
-FITS = 0.7  # how much the likeness of its questions counts among the other sentences
-TOLD, ALSO = 0.3, 0.12  # a sentence speaks of what is asked for most, or of the rest of it
-ASIDE = 0.1  # taken off a remark
 CLAUSES = re.compile("[,，.。;；!！?？]+")
-CLEAR, LIKE, PERHAPS = (
-    0.5,
-    0.38,
-    0.2,
-)  # a sentence is the answer; where nothing tells what is asked for
-UNTOLD = 0.7  # the same, where no sentence has a word of what is asked for
+SURE = 0.6  # so likely an answer, that the clauses of a question are not asked one by one
+SAME = 0.75  # so like a question whose answer is known, it is the same one
 STAYS = 0.7  # so much of a question in one sentence, and no other scheme is meant
-AS_MUCH = 0.97
-NEAR = 0.85  # others beside the best
+DOUBT = 0.75  # as likely beside the best that the document does not say it: told first
+EXPLAINED, CLEARLY = 0.8, 0.7  # so well translated and so likely an answer: the same
+NEAR = 0.35  # as likely beside the best: it is told as well
 LISTED = frozenset(
     {Matter.PAPERS, Matter.STEPS, Matter.PLACES, Matter.NOTICE, Matter.SCORING, Matter.AMOUNT}
 )
-UNCITED = frozenset({Matter.BASIS, Matter.CONTACT})
+ORDERED = LISTED - {Matter.AMOUNT}  # their order tells something
 # Where the one is not said, the other is still good to know.
 BESIDE = {
     Matter.LATE: Matter.WHEN,
@@ -47,8 +41,6 @@ BESIDE = {
     Matter.SEAL: Matter.PAPERS,
     Matter.ACCOUNT: Matter.PAYING,
 }
-ORDERED = LISTED - {Matter.AMOUNT}  # their order tells something
-
 
 Meant = Callable[[str], Iterable[Meaning]]
 
@@ -60,7 +52,7 @@ def nothing_else(text: str) -> Iterable[Meaning]:
 
 @dataclass(frozen=True)
 class Chosen:
-    """One of the two, with how well it fits (0 to about 1.5; a part has none)."""
+    """One of the two, with how likely it is (0 to 1)."""
 
     written: Answer | None = None
     part: Part | None = None
@@ -79,42 +71,37 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A sentence as it is compared; a written answer by its questions and by what they want."""
+class Put:
+    """A question put to a scheme, and how its statements stand to it."""
 
-    statement: Statement
-    ways: list[tuple[Weights, frozenset[Matter]]]
-    text: Weights
-    told: dict[Matter, bool] = field(default_factory=dict)
+    scheme: str
+    text: str
+    found: Sentences
+    asked: Asked
+    translated: Floats
+    known: Mapping[int, float]
 
-    def speaks(self, matter: Matter) -> bool:
-        """Whether it is about a matter; kept, for the same things are asked again and again."""
-        if matter not in self.told:
-            pattern = TOLD_BY.get(matter)
-            said = bool(pattern and pattern.search(self.statement.text))
-            self.told[matter] = self.statement.matter is matter or said
-        return self.told[matter]
+    @cached_property
+    def signs(self) -> Floats:
+        return signs(self.found, self.asked, self.translated, self.known)
 
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it is compared."""
-
-    wanted: list[Matter]
-    said: Weights
-    content: Content
-    rest: bool  # something is asked beside what the matter itself says
-    unheard: bool = False  # and no sentence of the file has a word of it
+    @cached_property
+    def likely(self) -> Floats:
+        """How likely each statement is the answer; together they are 1."""
+        return chances(self.signs)
 
 
 class Answering:
-    """Keeps the sentences of every scheme that was asked before."""
+    """Keeps the statements of every scheme that was asked before."""
 
-    def __init__(self, schemes: Iterable[Scheme]) -> None:
+    def __init__(self, schemes: Iterable[Scheme], known: Known) -> None:
+        self._rows = {scheme.id: n for n, scheme in enumerate(schemes)}
         asks = [way for scheme in schemes for answer in scheme.answers for way in answer.ask]
         self._likeness = Likeness(asks)
-        self._kept: dict[str, list[Ready]] = {}
+        self._known = known
+        self._kept: dict[str, Sentences] = {}
         self._names: dict[str, tuple[str, str]] = {}
+        self._last: Put | None = None
 
     def best(self, scheme: Scheme, text: str, meant: Meant = nothing_else) -> Chosen:
         """The answer of this scheme to a plain question; `meant` gives other words for one."""
@@ -127,62 +114,89 @@ class Answering:
         return Chosen(part=Part(Matter.BASIS, _once(lines)))
 
     def holds(self, scheme: Scheme, text: str, meant: Meant = nothing_else) -> bool:
-        """Whether one sentence of this scheme has nearly all of a plain question."""
-        ready = self._ready(scheme)
-        content = self._read(scheme, text, meant(text), ready).content
-        return any(cover(content, each.statement.words) >= STAYS for each in ready)
+        """Whether one sentence of this scheme has nearly all of a plain question, or is clearly
+        the answer to it."""
+        put = self._put(scheme, text, meant)
+        found = put.found.ready
+        if any(cover(put.asked.content, each.statement.words) >= STAYS for each in found):
+            return True
+        best = int(put.likely.argmax())
+        explained = best != put.found.unsaid and put.translated[best] >= EXPLAINED
+        return bool(explained and put.likely[best] >= CLEARLY)
+
+    def signs(self, scheme: Scheme, text: str, meant: Meant = nothing_else) -> Floats:
+        """What speaks for each statement of the scheme."""
+        return self._put(scheme, text, meant).signs
 
     def _one(self, scheme: Scheme, text: str, meant: Meant) -> Chosen:
-        ready = self._ready(scheme)
-        asked = self._read(scheme, text, meant(text), ready)
-        fits = {n: self._fit(each, asked) for n, each in enumerate(ready) if each.ways}
-        scores = [self._score(each, asked, fits.get(n, 0.0)) for n, each in enumerate(ready)]
-        asking_whom = asked.wanted[:1] == [Matter.CONTACT]  # every file can say it
-        top = max(fits, key=lambda n: fits[n], default=None)
-        likely = fits[top] if top is not None else 0.0
-        if top is not None and likely >= (SURE if asked.rest and not asking_whom else LIKELY):
-            return Chosen(written=ready[top].statement.answer, fit=likely)
-        if not asked.rest and not asking_whom and (whole := self._whole(scheme, asked)):
-            return whole
-        if (best := self._best(ready, scores, asked)) is not None:
-            if best in fits:  # of answers that say as much, the one to the likest question
-                best = max(
-                    (n for n in fits if scores[n] >= AS_MUCH * scores[best]), key=fits.__getitem__
-                )
-            return self._told(scheme, asked, ready, scores, best)
-        if whole := self._whole(scheme, asked):
-            return whole
-        if top is not None and likely >= HARDLY:
-            return Chosen(written=ready[top].statement.answer, fit=likely)
-        return self._unsaid(scheme, asked)
+        put = self._put(scheme, text, meant)
+        same = max(put.known, key=lambda n: put.known[n], default=None)
+        if same is not None and put.known[same] >= SAME:
+            return self._told(scheme, put, [same], put.known[same])
+        order = [int(n) for n in np.argsort(-put.likely)[:MOST]]
+        best, unsaid = float(put.likely[order[0]]), put.found.unsaid
+        near = [n for n in order if put.likely[n] >= NEAR * best]
+        if put.likely[unsaid] >= DOUBT * best:
+            near = [unsaid, *(n for n in near if n != unsaid)]
+        return self._told(scheme, put, near, best)
 
-    def _best(self, ready: list[Ready], scores: list[float], asked: Asked) -> int | None:
-        """The sentence that answers; one that tells of a matter with words of its own is enough."""
-        best = max(range(len(ready)), key=lambda n: scores[n], default=None)
-        if best is None or not (asked.rest or asked.wanted or ready[best].ways):
-            return None
-        matter = asked.wanted[0] if asked.wanted else None
-        least = PERHAPS if matter is None else CLEAR
-        if matter is Matter.CONTACT or (matter and matter not in TELLERS and asked.rest):
-            least = LIKE
-        if matter in FIRM:
-            told = any(each.speaks(matter) for each in ready)
-            least = TOLD if ready[best].speaks(matter) else least if told else max(least, UNTOLD)
-        return best if scores[best] >= least else None
+    def _put(self, scheme: Scheme, text: str, meant: Meant) -> Put:
+        """A question put to a scheme; the last is kept, for it is asked of in more than one way."""
+        kept = self._last
+        if kept is None or (kept.scheme, kept.text) != (scheme.id, text):
+            found = self._ready(scheme)
+            asked = self._read(scheme, text, meant)
+            words = terms(text, every=True)
+            translated = self._known.translation.likeness(words, found.words, found.starts)
+            known = self._known.like(self._rows[scheme.id], text)
+            kept = Put(scheme.id, text, found, asked, translated, known)
+            self._last = kept
+        return kept
 
-    def _read(
-        self, scheme: Scheme, text: str, meant: Iterable[Meaning], ready: list[Ready]
-    ) -> Asked:
+    def _told(self, scheme: Scheme, put: Put, order: list[int], likely: float) -> Chosen:
+        """The best statement, and with it the next, if that is a sentence that says more."""
+        asked = put.asked
+        first, *others = [put.found.ready[n].statement for n in order]
+        if first.kind is Kind.UNSAID:
+            near = [each for each in others if each.kind is Kind.SENTENCE]
+            return self._unsaid(scheme, asked, near[:2] if likely < SURE else [])
+        if first.kind is Kind.WHOLE or (first.matter in LISTED and first.matter in asked.wanted):
+            part = self._nearest_first(scheme, first.matter, asked)
+            if part:
+                return Chosen(part=part, fit=likely)
+        more = [each for each in others if each.kind is Kind.SENTENCE and not _within(each, first)]
+        if first.answer and not more:
+            return Chosen(written=first.answer, fit=likely)
+        lines = _once(each.line for each in (first, *more[:1]))
+        return Chosen(part=Part(first.matter, lines), fit=likely)
+
+    def _unsaid(self, scheme: Scheme, asked: Asked, near: list[Statement]) -> Chosen:
+        """That the document does not say it, and the sentence that comes nearest to it."""
+        if not asked.wanted and not asked.rest:
+            return Chosen(part=overview(scheme))
+        about = asked.wanted[0] if asked.wanted else None
+        lines = [Line("unsaid", "", {"matter": about})]
+        beside = part_of(scheme, BESIDE[about]) if about in BESIDE else None
+        if near:
+            lines += [Line("nearest", ""), *(each.line for each in near)]
+        elif beside and beside.cites:
+            lines += beside.lines[:2]
+        if scheme.contacts:
+            lines.append(Line("contacts", "", {"contacts": scheme.contacts}))
+        return Chosen(part=Part(about or Matter.BASIS, tuple(lines)))
+
+    def _read(self, scheme: Scheme, text: str, meant: Meant) -> Asked:
+        """A plain question as it is compared with the statements of a scheme."""
         name, own_words = self._named(scheme)
-        content = self._likeness.content(text, meant, name)
+        content = self._likeness.content(text, meant(text), name)
         beside = [term for term in terms(rest(text)) if len(term) == 2 and term not in name]
         unheard = bool(beside) and not asks_at_large(text)
         if unheard:
             words = [*beside, *(word for other in content.others for word in other.words)]
-            unheard = not any(word in each.statement.words for each in ready for word in words)
-        wanted = matters(text, own_words)
-        said = self._likeness.vector(text, name)
-        return Asked(wanted, said, content, bool(beside), unheard)
+            said = [each.statement.words for each in self._ready(scheme).ready]
+            unheard = not any(word in each for each in said for word in words)
+        vector = self._likeness.vector(text, name)
+        return Asked(matters(text, own_words), vector, content, bool(beside), unheard)
 
     def _named(self, scheme: Scheme) -> tuple[str, str]:
         """What the scheme is called, and all that it is called."""
@@ -191,62 +205,14 @@ class Answering:
             self._names[scheme.id] = (filed(scheme.name), called)
         return self._names[scheme.id]
 
-    def _fit(self, each: Ready, asked: Asked) -> float:
-        wanted = set(asked.wanted[:1])
-        way = max(
-            cosine(asked.said, way) + SAME_MATTER * bool(wanted & after) for way, after in each.ways
-        )
-        return way + TEXT * cosine(asked.said, each.text)
-
-    def _score(self, each: Ready, asked: Asked, fit: float) -> float:
-        statement = each.statement
-        score = cover(asked.content, statement.words) + FITS * fit
-        for n, matter in enumerate(asked.wanted[:3]):
-            if each.speaks(matter):
-                score += ALSO if n else TOLD
-        return score - ASIDE * statement.aside
-
-    def _told(
-        self, scheme: Scheme, asked: Asked, ready: list[Ready], scores: list[float], best: int
-    ) -> Chosen:
-        """The best sentence; with its list where it is one of a list that was asked for."""
-        first = ready[best].statement
-        if first.answer:
-            return Chosen(written=first.answer, fit=scores[best])
-        if first.matter in LISTED and first.matter in asked.wanted:
-            return Chosen(part=self._nearest_first(scheme, first.matter, asked))
-        near = [
-            n
-            for n, each in enumerate(ready)
-            if scores[n] >= NEAR * scores[best] and each.statement.matter is first.matter
-        ]
-        near.sort(key=lambda n: -scores[n])
-        lines = _once(ready[n].statement.line for n in near[:2])
-        return Chosen(part=Part(first.matter, lines))
-
-    def _whole(self, scheme: Scheme, asked: Asked) -> Chosen | None:
-        """The whole part that was asked for, where the file has one."""
-        matter = asked.wanted[0] if asked.wanted else None
-        if matter is Matter.WHO and asked.unheard:
-            return None
-        part = self._nearest_first(scheme, matter, asked) if matter else None
-        return Chosen(part=part) if part and (part.cites or matter in UNCITED) else None
-
-    def _unsaid(self, scheme: Scheme, asked: Asked) -> Chosen:
-        if not asked.wanted and not asked.rest:
-            return Chosen(part=overview(scheme))
-        about = asked.wanted[0] if asked.wanted else None
-        lines = [Line("unsaid", "", {"matter": about})]
-        beside = part_of(scheme, BESIDE[about]) if about in BESIDE else None
-        lines += beside.lines[:2] if beside and beside.cites else ()
-        if scheme.contacts:
-            lines.append(Line("contacts", "", {"contacts": scheme.contacts}))
-        return Chosen(part=Part(about or Matter.BASIS, tuple(lines)))
-
-    def _ready(self, scheme: Scheme) -> list[Ready]:
-        """The sentences of a scheme as they are compared; worked out when it is first asked."""
+    def _ready(self, scheme: Scheme) -> Sentences:
+        """The statements of a scheme as they are compared; worked out when it is first asked."""
         if scheme.id not in self._kept:
-            self._kept[scheme.id] = [self._weigh(scheme, each) for each in statements(scheme)]
+            ready = [self._weigh(scheme, each) for each in statements(scheme)]
+            words = [self._known.translation.numbers(spoken(each.statement)) for each in ready]
+            words = [each if len(each) else np.zeros(1, np.int64) for each in words]
+            starts = np.cumsum([0, *(len(each) for each in words[:-1])])
+            self._kept[scheme.id] = Sentences(ready, np.concatenate(words), starts)
         return self._kept[scheme.id]
 
     def _weigh(self, scheme: Scheme, statement: Statement) -> Ready:
@@ -271,6 +237,11 @@ class Answering:
             return cover(asked.content, words.casefold())
 
         return replace(part, lines=tuple(sorted(part.lines, key=lambda line: -likeness(line))))
+
+
+def _within(one: Statement, other: Statement) -> bool:
+    """Whether the other says it already."""
+    return one.line == other.line or one.text.strip() in other.text
 
 
 def _lines(chosen: Chosen) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from core.finding.answering import Answering, Chosen
+from core.finding.followups import Known
 from core.finding.library import Library, Nearness
 from core.finding.matters import common, matters, says_more
 from core.finding.plain import bare, plain
@@ -60,7 +61,7 @@ def library(schemes: Sequence[Scheme], wording: Wording, syllables: Mapping[str,
     """What is searched, made out of the files: the part that takes long."""
     asked = wording.asked
     texts = [texts_of(scheme, asked.get(scheme.id, ())) for scheme in schemes]
-    return Library(texts, wording, syllables)
+    return Library(texts, wording, syllables, Known(schemes, wording.followups))
 
 
 class Finder:
@@ -70,7 +71,7 @@ class Finder:
         self._schemes = tuple(schemes)
         self._places = {scheme.id: n for n, scheme in enumerate(self._schemes)}
         self._library = found_in
-        self._answering = Answering(self._schemes)
+        self._answering = Answering(self._schemes, found_in.known)
 
     def knows(self, scheme_id: str) -> bool:
         return scheme_id in self._places

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.finding.followups import Known
 from core.finding.matters import without_matter
 from core.finding.plain import Terms, bare, filed, merged, plain, terms
 from core.finding.sounds import Sounds
@@ -46,8 +47,13 @@ class Library:
     """All schemes, ready to be asked."""
 
     def __init__(
-        self, texts: Sequence[Texts], wording: Wording, syllables: Mapping[str, str]
+        self,
+        texts: Sequence[Texts],
+        wording: Wording,
+        syllables: Mapping[str, str],
+        known: Known,
     ) -> None:
+        self.known = known
         self.schemes = tuple(each.scheme for each in texts)
         self._meant = _by_word(wording.synonyms)
         self._within = _by_word(wording.within)

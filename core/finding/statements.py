@@ -1,8 +1,9 @@
 """Everything a scheme file says, sentence by sentence, each with the words it is known by."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 from core.answers import Answer
@@ -32,9 +33,20 @@ CHOSEN = {
 FOR_OFFICERS = re.compile("按[^，。]{0,4}理解|读作|没有文号|落款|起算|摘编|另设|照录|这里")
 
 
+class Kind(StrEnum):
+    """What a statement is: one sentence, a whole part, or that the document does not say it."""
+
+    SENTENCE = "sentence"
+    WHOLE = "whole"
+    UNSAID = "unsaid"
+
+
 @dataclass(frozen=True)
 class Statement:
-    """One sentence; `text` are its words, `known_by` those of the question behind it as well."""
+    """One sentence; `text` are its words, `known_by` those of the question behind it as well.
+
+    The line of a whole part bears the name of its matter.
+    """
 
     matter: Matter
     line: Line
@@ -42,6 +54,7 @@ class Statement:
     known_by: str = ""
     answer: Answer | None = None
     aside: bool = False  # a remark on how the text is read, not its own sentence
+    kind: Kind = Kind.SENTENCE
 
     @cached_property
     def words(self) -> str:
@@ -49,6 +62,16 @@ class Statement:
 
 
 def statements(scheme: Scheme) -> Iterator[Statement]:
+    """All a question can be answered with: each sentence, each part, and that it is not said."""
+    yield from _sentences(scheme)
+    for matter, tell in TELLERS.items():
+        if lines := tuple(tell(scheme)):
+            text = _joined(*(word for line in lines for word in _spoken(line)))
+            yield Statement(matter, Line(matter.value, ""), text, kind=Kind.WHOLE)
+    yield Statement(Matter.BASIS, Line(Kind.UNSAID.value, ""), "", kind=Kind.UNSAID)
+
+
+def _sentences(scheme: Scheme) -> Iterator[Statement]:
     """In the order in which one would tell them: answers, then the parts, then what is left."""
     for answer in scheme.answers:
         line = Line("said", answer.cite, {"say": answer.answer})
@@ -145,7 +168,16 @@ def _spoken(line: Line) -> Iterator[str]:
         if isinstance(value, str) and key not in ("per", "by", "set_by"):
             yield value
         elif isinstance(value, tuple | list | dict):
-            yield " ".join(str(each) for each in value)
+            yield " ".join(_flat(value))
+
+
+def _flat(values: Iterable[object]) -> Iterator[str]:
+    """What is said in them; a tier is a tuple of its name and its sums."""
+    for each in values:
+        if isinstance(each, tuple | list):
+            yield from _flat(each)
+        elif each is not None:
+            yield str(each)
 
 
 def _joined(*words: str) -> str:

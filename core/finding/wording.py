@@ -35,6 +35,7 @@ class Wording:
     """`synonyms`: our word and what people say for it. `asked`: questions by scheme.
 
     `within`: the same as synonyms, but only for the sentences of the scheme at hand.
+    `followups`: questions about a scheme by what answers them, see `core.finding.followups`.
     `subjects`: matters with their words; a scheme that never speaks of one is not meant by a
     question that does.
     """
@@ -44,6 +45,7 @@ class Wording:
     beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    followups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def read_wording(files: Mapping[str, str]) -> Wording:
@@ -61,7 +63,7 @@ def read_wording(files: Mapping[str, str]) -> Wording:
         except SchemeFileError as error:
             problems += error.problems
             continue
-        found = [*_flaws(raw), *private(texts(raw)), *_misplaced(topic, raw, asked)]
+        found = [*unworded(raw), *private(texts(raw)), *_misplaced(topic, raw, asked)]
         problems += located(text, name, found) if found else []
         if not found:
             lists[topic] = {key: tuple(words) for key, words in raw.items()}
@@ -69,11 +71,12 @@ def read_wording(files: Mapping[str, str]) -> Wording:
                 asked |= lists[topic]
     if problems:
         raise SchemeFileError(problems)
-    kinds = (lists.get(name, {}) for name in (BEYOND, SUBJECTS, WITHIN))
-    return Wording(lists.get(SYNONYMS, {}), asked, *kinds)
+    beyond, subjects, within = (lists.get(name, {}) for name in (BEYOND, SUBJECTS, WITHIN))
+    return Wording(lists.get(SYNONYMS, {}), asked, beyond, subjects, within)
 
 
-def _flaws(raw: Mapping[str, Any]) -> Iterator[Flaw]:
+def unworded(raw: Mapping[str, Any]) -> Iterator[Flaw]:
+    """What is no list of wordings."""
     for key, words in raw.items():
         if not isinstance(words, list) or not words:
             yield (key,), "a list of wordings is expected: [一种说法, 另一种说法]"

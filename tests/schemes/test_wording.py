@@ -1,7 +1,7 @@
 """The officers' wordings hold together with the list of all schemes."""
 
 from storage import wording
-from tests.schemes.pages import HERE
+from tests.schemes.pages import CATALOGUE, HERE
 from tests.schemes.test_library_list import LIST
 
 WORDING = wording.read(HERE.parents[1] / "schemes")
@@ -20,4 +20,20 @@ def test_no_question_is_put_to_two_schemes() -> None:
     twice = []
     for scheme, ways in WORDING.asked.items():
         twice += [way for way in ways if first.setdefault(way, scheme) != scheme]
+    assert twice == []
+
+
+def test_every_scheme_has_questions_about_it_that_lead_to_a_sentence() -> None:
+    newest = [CATALOGUE.versions(each)[-1] for each in CATALOGUE.every_id]
+    asked = wording.followups(HERE.parents[1] / "schemes", newest)
+    assert {scheme.id for scheme in newest} - asked.keys() == set()
+
+
+def test_no_question_about_a_scheme_leads_to_two_sentences() -> None:
+    newest = [CATALOGUE.versions(each)[-1] for each in CATALOGUE.every_id]
+    asked = wording.followups(HERE.parents[1] / "schemes", newest)
+    twice = []
+    for scheme, ways in asked.items():
+        every = [way for each in ways.values() for way in each]
+        twice += [f"{scheme}: {way}" for way in set(every) if every.count(way) > 1]
     assert twice == []
