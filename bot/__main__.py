@@ -84,14 +84,15 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.books import told
-    from storage import holidays, schemes
+    from storage import holidays, schemes, wording
     from storage.database import shanghai_now
 
     folder = parsed.folder or settings.schemes
     holidays.read(folder)
     catalogue = schemes.read(folder)
+    asked = wording.every(folder, catalogue)
     written = parsed.examples or folder.resolve().parent / "tests" / "schemes"
-    for line in told(catalogue, shanghai_now().date(), written):
+    for line in told(catalogue, asked, shanghai_now().date(), written):
         print(line)  # noqa: T201
     return 0
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from core.catalogue import Catalogue
 from core.contradictions import comparisons
 from core.examples import Examples, unproved
+from core.finding.wording import Wording
 from core.scheme import Scheme, Tier
 from storage import examples
 
 UNSAID = "(issuer not named)"
 
 
-def told(catalogue: Catalogue, today: date, folder: Path | None) -> Iterator[str]:
+def told(catalogue: Catalogue, asked: Wording, today: date, folder: Path | None) -> Iterator[str]:
     """The lines to print; `folder` holds the officers' examples, if there are any."""
     versions = [s for id_ in catalogue.every_id for s in catalogue.versions(id_)]
     yield from (_line(scheme) for scheme in versions)
@@ -23,6 +24,7 @@ def told(catalogue: Catalogue, today: date, folder: Path | None) -> Iterator[str
     yield from _by_issuer(versions)
     yield ""
     yield from _counted(versions, pages, today)
+    yield _wordings(asked)
     for page in pages:
         yield from (f"{page.scheme.id}: {say}: {why}" for say, why in unproved(page).items())
     yield f"{len(catalogue.every_id)} schemes, all right"
@@ -43,6 +45,12 @@ def _by_issuer(schemes: Iterable[Scheme]) -> Iterator[str]:
         yield "".join(f"{counts[issuer, tier]:12}" for tier in Tier) + f"  {issuer}"
     totals = [sum(many for (_, t), many in counts.items() if t is tier) for tier in Tier]
     yield "".join(f"{total:12}" for total in totals) + "  all"
+
+
+def _wordings(asked: Wording) -> str:
+    naming = sum(len(ways) for ways in asked.asked.values())
+    follow = sum(len(ways) for each in asked.followups.values() for ways in each.values())
+    return f"{naming} wordings by which a scheme is asked for, {follow} questions about one at hand"
 
 
 def _counted(schemes: list[Scheme], pages: list[Examples], today: date) -> Iterator[str]:

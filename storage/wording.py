@@ -63,14 +63,13 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Late
     """Over the newest version of every scheme. Raises SchemeFileError with all problems."""
     schemes = [catalogue.versions(scheme_id)[-1] for scheme_id in catalogue.every_id]
     contents = fingerprint(folder)
-    worded = read(folder)  # now: a mistake in a file is told at the start
+    read(folder)  # now: a mistake in a file is told at the start
 
     def make() -> "Finder":
         from core.finding.finder import Finder, library  # what only searching needs
 
         def made() -> "Library":
-            asked = replace(worded, followups=followups(folder, schemes))
-            return library(schemes, asked, syllables())
+            return library(schemes, every(folder, catalogue), syllables())
 
         return Finder(schemes, kept.get("library", contents, made) if kept else made())
 
@@ -83,6 +82,12 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Late
 def read(folder: Path) -> Wording:
     """The wording of a folder of schemes, but for the follow-ups; empty where there is none."""
     return read_wording(_texts(folder, "*.yaml"))
+
+
+def every(folder: Path, catalogue: Catalogue) -> Wording:
+    """All wording with the follow-ups. Raises SchemeFileError with all problems."""
+    newest = [catalogue.versions(scheme_id)[-1] for scheme_id in catalogue.every_id]
+    return replace(read(folder), followups=followups(folder, newest))
 
 
 def followups(folder: Path, schemes: "Sequence[Scheme]") -> "Mapping[str, Followups]":

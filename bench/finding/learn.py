@@ -7,7 +7,7 @@ the weights.
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,8 @@ from storage import wording
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemes"
 FOLDS = 5
-STEPS, RATE, FORGETTING, SMALL = 600, 0.05, 0.9, 1e-3
+PUT = 6_000  # questions are enough for two dozen weights
+STEPS, RATE, FORGETTING, SMALL = 300, 0.08, 0.9, 1e-3
 FIXED = {"known": 0.0}  # a fold knows fewer questions of the right statement: learned, it misleads
 
 Doubles = NDArray[np.float64]
@@ -42,15 +43,18 @@ class Put:
 def main() -> None:
     catalogue = files.read(FOLDER)
     schemes = [catalogue.versions(each)[-1] for each in catalogue.every_id]
-    asked = wording.followups(FOLDER, schemes)
-    meant = library(schemes, wording.read(FOLDER), wording.syllables()).meant_within
+    said = wording.every(FOLDER, catalogue)
+    asked = said.followups
+    nothing = replace(said, followups={})
+    meant = library(schemes, nothing, wording.syllables()).meant_within
     put: list[Put] = []
+    every = max(1, sum(len(ways) for each in asked.values() for ways in each.values()) // PUT)
     for fold in range(FOLDS):
         kept, aside = _split(asked, fold)
         answering = Answering(schemes, Known(schemes, kept))
         for scheme in schemes:
             said = list(statements(scheme))
-            for key, question in aside.get(scheme.id, ()):
+            for key, question in aside.get(scheme.id, ())[::every]:
                 signs = answering.signs(scheme, common(plain(question)), meant)
                 put.append(Put(signs.astype(float), _right(said, key)))
     weights = fit([each for n, each in enumerate(put) if n % 2])

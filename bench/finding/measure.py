@@ -38,7 +38,7 @@ class Asked:
 def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
     naming, spoken, follow_ups = rows("naming"), rows("spoken"), rows("follow_up", "about")
     schemes = [catalogue.versions(scheme_id)[-1] for scheme_id in catalogue.every_id]
-    said = replace(wording.read(folder), followups=wording.followups(folder, schemes))
+    said = wording.every(folder, catalogue)
     known = found_in(schemes, said)
     asked = [each.question for each in (*naming, *spoken, *follow_ups)]
     unseen = found_in(*without(schemes, said, asked))

@@ -26,9 +26,11 @@ CLAUSES = re.compile("[,，.。;；!！?？]+")
 SURE = 0.6  # so likely an answer, that the clauses of a question are not asked one by one
 SAME = 0.75  # so like a question whose answer is known, it is the same one
 STAYS = 0.7  # so much of a question in one sentence, and no other scheme is meant
-DOUBT = 0.75  # as likely beside the best that the document does not say it: told first
+DOUBT = 0.5  # as likely beside the best that the document does not say it: told first
 EXPLAINED, CLEARLY = 0.8, 0.7  # so well translated and so likely an answer: the same
-NEAR = 0.35  # as likely beside the best: it is told as well
+HARDLY = 0.2  # too unlikely to be told as the answer
+BESIDE_IT = 2  # sentences told with the best
+NEAR = 0.25  # as likely beside the best: it is told as well
 LISTED = frozenset(
     {Matter.PAPERS, Matter.STEPS, Matter.PLACES, Matter.NOTICE, Matter.SCORING, Matter.AMOUNT}
 )
@@ -136,7 +138,7 @@ class Answering:
         order = [int(n) for n in np.argsort(-put.likely)[:MOST]]
         best, unsaid = float(put.likely[order[0]]), put.found.unsaid
         near = [n for n in order if put.likely[n] >= NEAR * best]
-        if put.likely[unsaid] >= DOUBT * best:
+        if put.likely[unsaid] >= DOUBT * best or best < HARDLY:
             near = [unsaid, *(n for n in near if n != unsaid)]
         return self._told(scheme, put, near, best)
 
@@ -167,7 +169,7 @@ class Answering:
         more = [each for each in others if each.kind is Kind.SENTENCE and not _within(each, first)]
         if first.answer and not more:
             return Chosen(written=first.answer, fit=likely)
-        lines = _once(each.line for each in (first, *more[:1]))
+        lines = _once(each.line for each in (first, *more[:BESIDE_IT]))
         return Chosen(part=Part(first.matter, lines), fit=likely)
 
     def _unsaid(self, scheme: Scheme, asked: Asked, near: list[Statement]) -> Chosen:

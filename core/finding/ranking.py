@@ -28,28 +28,28 @@ SIGNS = (
 )  # fmt: skip
 WEIGHTS = np.array(
     [
-        3.647,  # covered
-        3.205,  # covered_behind
-        1.047,  # translated
-        3.810,  # translated_best
-        4.019,  # asked_so
-        3.0,  # known
-        0.617,  # told_first
-        -0.060,  # told_also
-        0.248,  # same_part
-        0.450,  # firm
-        -0.487,  # aside
-        -0.568,  # written
-        1.511,  # length
-        -3.085,  # whole
-        2.041,  # whole_part
-        0.557,  # whole_bare
-        5.649,  # unsaid
-        1.303,  # unsaid_covered
-        -0.573,  # unsaid_translated
-        3.711,  # unsaid_known
-        1.597,  # unsaid_firm
-        0.245,  # unsaid_unheard
+        3.860,  # covered
+        1.863,  # covered_behind
+        1.177,  # translated
+        4.369,  # translated_best
+        3.447,  # asked_so
+        2.000,  # known
+        0.748,  # told_first
+        -0.150,  # told_also
+        -0.020,  # same_part
+        0.188,  # firm
+        -0.564,  # aside
+        -0.160,  # written
+        2.206,  # length
+        0.352,  # whole
+        1.528,  # whole_part
+        -0.678,  # whole_bare
+        6.452,  # unsaid
+        1.471,  # unsaid_covered
+        -0.751,  # unsaid_translated
+        3.584,  # unsaid_known
+        1.404,  # unsaid_firm
+        0.283,  # unsaid_unheard
     ],
     np.float32,
 )

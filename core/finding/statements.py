@@ -25,6 +25,11 @@ CHOSEN = {
     "places.ranked": "按评审排名确定",
     "places.everybody": "不限名额，符合条件的都可以",
     "window.always": "随时可以申请",
+    "gain.percent": "按比例",
+    "gain.up_to": "最高不超过",
+    "gain.at_least": "不低于",
+    "gain.in_kind": "不发钱",
+    "gain.fixed": "元",
     "misconduct.disqualify": "发放前发现弄虚作假的，取消资格",
     "misconduct.disqualify_unpaid": "确定前发现弄虚作假的，取消资格",
     "misconduct.claw_back": "发放后发现弄虚作假的，追回",
@@ -167,6 +172,8 @@ def _spoken(line: Line) -> Iterator[str]:
     for key, value in line.values.items():
         if isinstance(value, str) and key not in ("per", "by", "set_by"):
             yield value
+        elif isinstance(value, int) and value:
+            yield f"{value}%" if key == "percent" else f"{value}"
         elif isinstance(value, tuple | list | dict):
             yield " ".join(_flat(value))
 
