@@ -137,10 +137,10 @@ def _decides(scheme: Scheme) -> Iterator[Line]:
         yield Line("decides", scheme.apply.cite, {"who": scheme.apply.decides})
     elif scheme.apply:
         yield Line("said", scheme.apply.cite, {"say": scheme.apply.decided})
-    else:
-        for stage in _deciding(scheme.stages):
-            key = "decided_by" if stage.stage is StageKind.APPROVAL else "stage_by"
-            yield Line(key, stage.cite, _acting(stage))
+    conferrals = [stage for stage in scheme.stages if stage.stage is StageKind.CONFERRAL]
+    for stage in conferrals[-1:] if scheme.apply else _deciding(scheme.stages):
+        key = "decided_by" if stage.stage is StageKind.APPROVAL else "stage_by"
+        yield Line(key, stage.cite, _acting(stage))
 
 
 def _deciding(stages: Sequence[Stage]) -> Sequence[Stage]:

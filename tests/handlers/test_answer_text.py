@@ -34,10 +34,10 @@ def test_places_are_told_as_the_document_means_them(scheme: str, said: str) -> N
 @pytest.mark.parametrize(
     ("scheme", "said"),
     [
-        ("yn-model-worker-innovation-studio", "由云南省总工会主席办公会决定（第十五条）"),
+        ("yn-model-worker-innovation-studio", "由云南省总工会主席办公会决定"),
         ("yn-skill-upgrade-subsidy", "主席办公会终审，由省总工会主席办公会决定（第六条(四)）"),
         ("yn-technology-contract-reward", "文件没有写由哪个部门审核"),
-        ("yn-model-worker-title-revocation", "由省委、省政府决定（第三十条）"),
+        ("yn-model-worker-title-revocation", "由省委、省政府作出撤销决定（第三十条）"),
         (
             "yn-skills-competition-class1-awards",
             "授予称号，由云南省职工经济技术创新工程领导小组办理",
