@@ -45,6 +45,8 @@ from admin import (
 from admin.api import applications as api
 from admin.api import audience as audience_api
 from admin.api import batches, openapi, returned
+from admin.api import duties as owed
+from admin.api import objections as said
 from admin.guard import Roles
 from admin.roles import (
     ANSWERERS,
@@ -210,14 +212,19 @@ PROVINCE_PAGES = (
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
 )
 V1 = "/api/v1"
+HEARD = f"{V1}/notices/{{notice_id}}/objections"
 BACK = f"{V1}/claw-backs/{{claw_back_id}}"
 API = (
     Route("GET", f"{V1}/openapi.json", openapi.openapi, None),
     Route("GET", f"{V1}/queue", api.queue, DECIDERS, "applications"),
     Route("GET", f"{V1}/applications/{{number}}", api.application, ANYONE, "applications"),
     Route("POST", f"{V1}/applications/{{number}}/decision", api.decide, REVIEWERS, "applications"),
-    Route("GET", f"{V1}/objections", api.objections, POSTERS | AUDITOR, "objections"),
-    Route("POST", f"{V1}/objections/{{objection_id}}/decision", api.find, POSTERS, "objections"),
+    Route("GET", f"{V1}/objections", said.objections, POSTERS | AUDITOR, "objections"),
+    Route("POST", HEARD, said.record, POSTERS, "objections", 201),
+    Route("POST", f"{V1}/objections/{{objection_id}}/decision", said.find, POSTERS, "objections"),
+    Route("GET", f"{V1}/duties", owed.duties, REVIEWERS | OVERSEERS, "duties"),
+    Route("GET", f"{V1}/applications/{{number}}/duties", owed.of_award, ANYONE, "duties"),
+    Route("POST", f"{V1}/duties/{{duty_id}}/look", owed.look, REVIEWERS, "duties"),
     Route("GET", f"{V1}/audience/{{scheme}}", audience_api.audience, COUNTERS, "audience"),
     Route("GET", f"{V1}/rounds", batches.rounds, PROVINCE, "rounds"),
     Route("POST", f"{V1}/rounds", batches.open_round, MANAGER, "rounds", 201),

@@ -1,25 +1,22 @@
-"""The queue, an application, a decision on it; objections to those in a notice."""
+"""The queue, an application, a decision on it."""
 
 from typing import Annotated
 
 from fastapi import Body, Path, Query
 
-from admin import listing
-from admin.api.answers import CardAnswer, MovedAnswer, ObjectionAnswer, QueueAnswer, WaitingAnswer
+from admin.api.answers import CardAnswer, MovedAnswer, QueueAnswer, WaitingAnswer
 from admin.api.orders import (
     DecisionOrder,
     DefectOrder,
     EnterOrder,
-    FindingOrder,
     PassOrder,
     ReserveOrder,
     ReturnOrder,
     TerminateOrder,
 )
-from admin.once import Key, once
-from admin.seats import Id, Seat, Seated
+from admin.seats import Seat, Seated
 from core.facts import given
-from handlers import objection, review
+from handlers import review
 from handlers.decisions import (
     CardView,
     Decision,
@@ -64,37 +61,6 @@ async def decide(
             seat.office, seat.officer, view.id, order.version, _decision(order, view), unit
         )
         return MovedAnswer.of(moved)
-
-
-async def objections(seat: Seated) -> list[ObjectionAnswer]:
-    """Those one's union looks into, open ones first."""
-    async with seat.office.reading() as unit:
-        rows = await listing.objections(seat, unit)
-    return [ObjectionAnswer.of(row, number) for row, number in rows]
-
-
-async def find(
-    seat: Seated, objection_id: Id, order: FindingOrder, key: Key = None
-) -> ObjectionAnswer:
-    """Upheld: the application is disqualified. Dismissed: it goes on."""
-
-    async def do(unit: Unit) -> int:
-        row = await objection.decide(
-            seat.office,
-            seat.officer,
-            objection_id,
-            upheld=order.upheld,
-            finding=order.finding,
-            reason=order.reason,
-            unit=unit,
-        )
-        return row.id
-
-    found = await once(seat, key, f"objection:{objection_id}", order.model_dump_json(), do)
-    async with seat.office.reading() as unit:
-        row = await unit.objections.by_id(found)
-        application = await unit.applications.by_id(row.application_id)
-    return ObjectionAnswer.of(row, application.number)
 
 
 async def _seen(seat: Seat, unit: Unit, number: str) -> CardView:

@@ -70,6 +70,13 @@ ORDERS: dict[str, dict[str, Any]] = {
         "finding": "查实",
         "reason": "查实",
     },
+    "/api/v1/notices/{notice_id}/objections": {
+        "number": "",  # filled in when it is sent
+        "channel": "telephone",
+        "said_on": "2026-03-10",
+        "text": "没有的事",
+    },
+    "/api/v1/duties/{duty_id}/look": {"look": "fulfilled", "version": 1},
     "/api/v1/rounds": {
         "scheme": "yn-skill-upgrade-subsidy",
         "places": 3,
