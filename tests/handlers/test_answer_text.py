@@ -1,14 +1,18 @@
 """Sentences made out of a scheme's own data promise no more than its document."""
 
+import re
+
 import pytest
 
+from core.finding.demands import needs, within
 from core.finding.matters import Matter
 from core.finding.parts import TELLERS, Part
-from handlers import answer_text
+from handlers import answer_text, scheme_text
 from locales import speaker
 from tests import run
 
 CHINESE = speaker("zh_CN")
+FORM = re.compile("这一题|再来问|改答案|就选“|不用再问")
 
 
 def told(scheme: str, matter: Matter) -> str:
@@ -77,3 +81,29 @@ def test_a_rate_is_told_with_what_it_is_multiplied_by() -> None:
     assert "80元 × 学员人数 × 培训天数，每个项目" in told(
         "yn-union-training-fund-2020", Matter.AMOUNT
     )
+
+
+def test_a_page_names_no_decider_where_the_document_is_silent() -> None:
+    apply = run.catalogue().versions("yn-technology-contract-reward")[-1].apply
+    assert apply
+    assert scheme_text.deciding(CHINESE, apply) == "文件没有写由哪个部门审核"
+    named = run.catalogue().versions("yn-most-beautiful-worker")[-1].apply
+    assert named
+    assert scheme_text.deciding(CHINESE, named) == "由云南省总工会主席办公会决定"
+
+
+def test_no_sentence_of_the_library_speaks_to_a_form() -> None:
+    library = run.catalogue()
+    versions = [each for id_ in library.every_id for each in library.versions(id_)]
+    spoken = {
+        line.values["mend"]
+        for scheme in versions
+        for line in TELLERS[Matter.AGAIN](scheme)
+        if line.values["mend"]
+    } | {
+        condition.mend
+        for scheme in versions
+        for need in needs(scheme.eligibility)
+        for condition, _ in within(need)
+    }
+    assert [said for said in spoken if FORM.search(said)] == []
