@@ -19,7 +19,9 @@ async def transfers(seat: Seated, below: int = 0) -> Response:
         matters = {
             each.id: each for each in await unit.applications.some(r.application_id for r in rows)
         }
-        names = await unit.unions.names(*{each for row in rows for each in both(row)})
+        names = await unit.unions.names(
+            *{each for row in rows for each in (*both(row), row.named_union_id or 0)}
+        )
     further = found[ROWS - 1].id if len(found) > ROWS else 0
     listed = [(row, matters[row.application_id]) for row in rows]
     return page(seat, "transfers.html", rows=listed, names=names, below=further)
@@ -30,7 +32,13 @@ async def transfer(seat: Seated, transfer_id: Id, done: str = "") -> Response:
     async with seat.office.unit() as unit:
         dispute = await clerk.read(seat.office, unit, seat.officer, transfer_id)
         unions = {each for row, _ in dispute.reasons for each in both(row)}
+        unions.add(dispute.row.named_union_id or dispute.row.from_union_id)
         names = await unit.unions.names(*unions)
+        others = [
+            node
+            for node in await clerk.nameable(unit, dispute.row)
+            if node.id not in both(dispute.row)
+        ]
         who = f"officer:{seat.officer.id}"
         await unit.acts.append(who, "read_transfer", f"transfer:{transfer_id}")
     return page(
@@ -42,12 +50,16 @@ async def transfer(seat: Seated, transfer_id: Id, done: str = "") -> Response:
         stage=stage_of(seat.office, dispute.application).name,
         both=both(dispute.row),
         names=names,
+        others=[(node.id, node.name) for node in others],
+        longest=clerk.LONGEST,
         done=done,
     )
 
 
 async def name(seat: Seated, sent: Form, transfer_id: Id) -> Response:
-    await clerk.name(seat.office, seat.officer, transfer_id, sent.number("union"))
+    """A reason is needed where it is neither of the two."""
+    reason = sent.lines("reason", clerk.LONGEST)
+    await clerk.name(seat.office, seat.officer, transfer_id, sent.number("union"), reason)
     return to(f"/console/transfers/{transfer_id}", done="named")
 
 

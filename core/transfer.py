@@ -27,6 +27,12 @@ def targets(tree: Tree, here: int) -> list[Node]:
     ]
 
 
+def nameable(tree: Tree, here: int, upper: int) -> list[Node]:
+    """Whom the common upper union can name: the one that has it, and all it might go to below."""
+    below = tree.below(upper)
+    return [node for node in [tree[here], *targets(tree, here)] if node.id in below]
+
+
 def namer(tree: Tree, here: int, to: int, held: Collection[int]) -> Node | None:
     """The union that names the one responsible; None where it goes over at once.
 

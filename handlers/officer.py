@@ -17,6 +17,7 @@ from handlers import (
     finding,
     inspection,
     leafing,
+    naming,
     notice,
     reserving,
     review,
@@ -101,7 +102,7 @@ async def _answer_card(visit: Visit, shown: CardShown, choice: int) -> Outcome |
         case cards.OBJECTION:
             return await finding.from_objection(visit, shown, choice)
         case cards.TRANSFER:
-            return await transferring.from_card(visit, shown, choice)
+            return await naming.from_card(visit, shown, choice)
         case cards.INSPECTION:
             return await _confirmed(visit, shown)
     return None
@@ -257,6 +258,9 @@ PAGES: Mapping[str, Page] = {
     "transfer": Page(transferring.where, transferring.hear_where),
     "transfer_why": Page(transferring.why, transferring.hear_why),
     "transfer_sure": Page(transferring.sure, transferring.hear_sure),
+    "third": Page(naming.where, naming.hear_where),
+    "third_why": Page(naming.why, naming.hear_why),
+    "third_sure": Page(naming.sure, naming.hear_sure),
     "return": Page(deciding.defects, deciding.hear_defects),
     "return_due": Page(deciding.due, deciding.hear_due),
     "return_sure": Page(deciding.return_sure, deciding.hear_return),

@@ -13,7 +13,7 @@ from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
 from core.workflow import ENDED, LIVE, Move, Standing, State, advance, settles
-from handlers import budget, cards, clock, duties, register
+from handlers import budget, cards, clock, duties, handed, register
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
@@ -77,6 +77,7 @@ async def move(
     if after.state in TAKEN_BACK:
         await register.taken_back(unit, application, by)
     await duties.moved(office, unit, application)
+    await handed.moved(office, unit, application)
     return application
 
 

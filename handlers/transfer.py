@@ -15,7 +15,7 @@ from core.errors import (
 from core.jurisdiction import ROLE_AT, Node
 from core.people import Role
 from core.workflow import Move, State
-from handlers import bench, cards, clock, docket, hats, onward, passage, transfer_cards
+from handlers import bench, cards, clock, docket, handed, hats, onward, passage, transfer_cards
 from handlers.bench import Actor, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -73,10 +73,24 @@ async def propose(
         return await _write(office, work, officer, application, to, namer, _checked(reason))
 
 
+async def nameable(unit: Unit, row: Transfer) -> list[Node]:
+    """Whom the union that is asked can name, the two first of all."""
+    tree = await unit.unions.tree()
+    return law.nameable(tree, row.from_union_id, row.namer_union_id or 0)
+
+
 async def name(
-    office: Office, officer: Officer, transfer_id: int, union_id: int, unit: Unit | None = None
+    office: Office,
+    officer: Officer,
+    transfer_id: int,
+    union_id: int,
+    reason: str = "",
+    unit: Unit | None = None,
 ) -> Transfer:
-    """指定受理: the common upper union names one. Raises as `propose`, and NotFound."""
+    """指定受理: the common upper union names one of the two, or a third and says why.
+
+    Raises as `propose`, and NotFound.
+    """
     async with within(office, unit) as work:
         officer = await present(work, officer, *DECIDING)
         there = await _read(office, work, officer, transfer_id, hold=True)
@@ -84,14 +98,16 @@ async def name(
         application = await work.applications.held(row.application_id)
         if not _waits(row, application):
             raise AlreadyDecided
-        if union_id not in (row.from_union_id, row.to_union_id):
+        if union_id not in {node.id for node in await nameable(work, row)}:
             raise Unreadable("choice")
+        third = union_id not in transfer_cards.both(row)
+        why = _checked(reason) if third else work.transfers.reason(row)
         work.transfers.done(row, union_id)
         await transfer_cards.close(office, work, row, application.number, acting(officer))
         if union_id == row.from_union_id:
             await _stays(office, work, officer, row, application)
         else:
-            await _hand(office, work, application, row, acting(officer))
+            await _hand(office, work, application, row, acting(officer), why)
         return row
 
 
@@ -137,7 +153,7 @@ async def _write(
     row = await unit.transfers.add(application, to, upper, officer.id, reason)
     if namer is None:
         unit.transfers.done(row, to)
-        await _hand(office, unit, application, row, acting(officer))
+        await _hand(office, unit, application, row, acting(officer), reason)
         return row
     detail = {"transfer": row.id, "to": to, "namer": namer.id}
     on = f"application:{application.id}"
@@ -150,12 +166,11 @@ async def _write(
 
 
 async def _hand(
-    office: Office, unit: Unit, application: Application, row: Transfer, by: Actor
+    office: Office, unit: Unit, application: Application, row: Transfer, by: Actor, reason: str
 ) -> None:
     """It stands in the same step, at the other union; its days go on unless the file says anew."""
-    to = await unit.unions.by_id(row.to_union_id)
+    to = await unit.unions.by_id(row.named_union_id or row.to_union_id)
     given_by = (await _names(unit, row))[row.from_union_id]
-    reason = unit.transfers.reason(row)
     why = Why(reason={"note": reason, "to": to.name})
     await passage.move(office, unit, application, Move.HAND_OVER, by, why)
     person = await unit.workers.by_id(application.worker_id)
@@ -176,6 +191,8 @@ async def _hand(
     key = f"transfer:{row.id}"
     await tell_worker(office, unit, application.worker_id, text, key=key)
     await onward.call(office, unit, application)
+    by_another = row.namer_union_id is not None
+    await handed.went(office, unit, application, row, asked=by_another)
 
 
 async def _stays(
@@ -189,6 +206,7 @@ async def _stays(
         key = f"transfer:{row.id}:stays:{each.id}"
         number = application.number
         await tell_officer(office, unit, each, "transfer.stays", key=key, number=number)
+    await handed.stayed(office, unit, application, row)
 
 
 async def _names(unit: Unit, row: Transfer) -> dict[int, str]:

@@ -50,6 +50,7 @@ async def deal(
         )
         lines = [text, *(say("transfer.reason", reason=reason) for _, reason in told)]
         choices = [Choice(say("transfer.by", union=names[each]), "primary") for each in both(row)]
+        choices.append(Choice(say("transfer.third")))
         url = f"{office.public_url}/console/transfers/{row.id}"
         choices.append(Choice(say("procedure.button.open"), url=url))
         return Reply("\n".join(lines), tuple(choices))

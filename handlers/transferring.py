@@ -4,12 +4,10 @@ State: page, application, version, prefecture, to, why.
 """
 
 from core import transfer as law
-from core.errors import NotFound, Unreadable
+from core.errors import Unreadable
 from core.jurisdiction import Level
 from handlers import deciding, places, ticking, transfer
-from handlers.transfer_cards import both
 from handlers.visit import Go, Offer, Outcome, Visit
-from storage.outbox import CardShown
 
 
 async def begin(visit: Visit, told: str) -> Outcome:
@@ -93,17 +91,4 @@ async def _go(visit: Visit) -> Outcome:
         visit.note(visit.say("transfer.gone", to=to))
     else:
         visit.note(visit.say("transfer.asked", to=to, namer=names[row.namer_union_id]))
-    return Go("officer")
-
-
-async def from_card(visit: Visit, shown: CardShown, choice: int) -> Outcome:
-    """The common upper union presses one of the two."""
-    officer = await deciding.me(visit)
-    row = (await transfer.read(visit.office, visit.unit, officer, shown.ref)).row
-    if choice >= len(both(row)):
-        raise NotFound(transfer=row.id)
-    union = both(row)[choice]
-    await transfer.name(visit.office, officer, row.id, union, visit.unit)
-    names = await visit.unit.unions.names(union)
-    visit.note(visit.say("transfer.named", union=names[union]))
     return Go("officer")

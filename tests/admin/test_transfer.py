@@ -31,3 +31,20 @@ async def test_an_officer_hands_over_and_the_province_names_the_union(console: C
     assert (await console.day.now(aid)).union_id == dali
     steps = await (await console.officer("dali")).get(address)
     assert "移交给：大理州总工会" in text(steps)
+
+
+async def test_the_province_names_a_third_union_with_a_reason(console: Console) -> None:
+    aid = await asks_for_aid(console.day)
+    county, province = await console.officer("county"), await console.officer("province")
+    tree, dali = console.day.province.tree, console.day.province.other_prefecture.id
+    page = await county.get(f"/console/applications/{aid.id}")
+    given = {"version": hidden(page, "version"), "union": str(dali), "reason": "用人单位在大理"}
+    await county.post(f"/console/applications/{aid.id}/transfer", **given)
+    address, third = "/console/transfers/1/decision", str(tree.prefecture.id)
+    assert "指定别的工会" in text(await province.get("/console/transfers/1"))
+    bare = await province.post(address, union=third, reason=" ")
+    assert bare.status_code == 422
+    assert f'<option value="{third}" selected>' in bare.text
+    named = await province.post(address, union=third, reason="注册在市直管的园区")
+    assert "已指定：昆明市总工会" in text(await province.follow(named))
+    assert (await console.day.now(aid)).union_id == tree.prefecture.id

@@ -5,7 +5,7 @@ import pytest
 from core.errors import AlreadyDecided, NotYours, OutsideJurisdiction, TransferOpen, Unreadable
 from core.workflow import State
 from handlers import review, transfer
-from handlers.decisions import Pass, Yield
+from handlers.decisions import Pass, Reject, Yield
 from storage.tables import Application, Transfer
 from tests.handlers.officer_chat import Chat
 from tests.handlers.province import Day
@@ -110,3 +110,59 @@ async def test_two_unions_asked_the_first_to_receive_goes_on(day: Day) -> None:
     assert (await day.now(second)).state == State.WITHDRAWN
     assert first.number in (await day.told(second))[-1]
     assert (await day.now(first)).state == State.IN_STAGE
+
+
+async def test_a_third_union_is_named_and_the_first_hears_of_it_to_the_end(day: Day) -> None:
+    """County → Dali → back: disputed; the province names the prefecture of Kunming."""
+    aid = await asks_for_aid(day)
+    tree, dali = day.province.tree, day.province.other_prefecture.id
+    first = await gives(day, "county", aid, dali, "用人单位在大理")
+    province = day.province["province"]
+    await transfer.name(day.office, province, first.id, dali)
+    assert "已转到大理州总工会办理" in (await day.told("county"))[-1]
+    second = await gives(day, "dali", aid, tree.county.id, "合同在五华履行")
+    with pytest.raises(Unreadable):  # neither of the two: the reason has to be said
+        await transfer.name(day.office, province, second.id, tree.prefecture.id)
+    for wrong in (tree.office.id, tree.base.id, 99):
+        with pytest.raises(Unreadable):
+            await transfer.name(day.office, province, second.id, wrong, "不该由它办")
+    chat = Chat(day, "province")
+    await chat.presses(await chat.card(), "指定别的工会")
+    await chat.tap("昆明市总工会")
+    await chat.tap("昆明市总工会")
+    await chat.say("单位注册在市直管的园区")
+    await chat.tap("指定")
+    assert "已指定由昆明市总工会办理" in chat.heard
+    handed = await day.now(aid)
+    assert (handed.union_id, handed.accepting_union_id) == (tree.prefecture.id,) * 2
+    told = (await day.told(aid))[-1]
+    assert "移交给了昆明市总工会" in told
+    assert "单位注册在市直管的园区" in told
+    for login in ("county", "dali"):
+        assert "已转到昆明市总工会办理" in (await day.told(login))[-1]
+    await decides(day, "prefecture", aid, Reject((), "不属于援助范围"))
+    for login in ("county", "dali"):
+        assert "昆明市总工会已办结，结果：" in (await day.told(login))[-1]
+    assert "已办结" not in " ".join(await day.told("prefecture"))
+
+
+async def test_the_first_union_hears_when_it_stays_and_when_it_goes_on(day: Day) -> None:
+    aid = await asks_for_aid(day)
+    tree = day.province.tree
+    await gives(day, "county", aid, tree.prefecture.id, "市级企业")
+    assert "转到" not in " ".join(await day.told("county"))  # it knows: it has done it
+    back = await gives(day, "prefecture", aid, tree.county.id, "在五华")
+    assert back.namer_union_id == tree.province.id
+    await transfer.name(day.office, day.province["province"], back.id, tree.prefecture.id)
+    assert "仍由昆明市总工会办理" in (await day.told("county"))[-1]
+    onward = await gives(day, "prefecture", aid, tree.base.id, "本单位有工会")
+    assert onward.namer_union_id is None
+    assert "已转到春城机械厂工会办理" in (await day.told("county"))[-1]
+
+
+async def test_of_a_complaint_the_first_union_hears_only_that_it_has_ended(day: Day) -> None:
+    complaint = await applies(day, COMPLAINT)
+    await gives(day, "county", complaint, day.province.tree.prefecture.id, "市级企业")
+    await decides(day, "prefecture", complaint, Reject((), "情况不属实"))
+    (ended,) = [each for each in await day.told("county") if "已办结" in each]
+    assert ended.endswith("昆明市总工会已办结。")
