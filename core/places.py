@@ -34,9 +34,9 @@ class Quota(Strict):
 
     `order`: `first_come` 先报先得, `ranked` by score or vote, `chosen` by those who decide,
     `everybody` who meets the conditions. `every_years` is the rhythm of the rounds. `allocation`
-    shares the places out among unions, `bands` among grades. `when_full` is left out where the
-    document does not say what becomes of those for whom no place is left. `bound` says how the
-    number is meant: 不超过 `at_most`, 左右 `about`; `in_principle`, that a round may pass it.
+    shares the places out among unions, `bands` among grades or groups. `when_full` is left out
+    where the document does not say what becomes of those for whom no place is left. `bound` says
+    how the number is meant: 不超过 `at_most`, 左右 `about`; `in_principle`: a round may pass it.
     """
 
     per: Literal["year", "round", "total"] = "round"

@@ -57,11 +57,8 @@ def _line(say: Speaker, line: Line) -> str:
             return say(f"part.{act}", name=say.scheme(values["name"]), by=say.scheme(by))
         case ["window", "dates"]:
             return _window(say, values)
-        case ["places", "exactly" | "at_most" | "in_principle" | "about" as bound]:
-            years = values["years"]
-            key = "_years" if years > 1 else "_year" if values["per"] == "year" else ""
-            count = say(f"part.places.{bound}", places=values["places"])
-            return say(f"part.places.number{key}", count=count, years=years)
+        case ["places", "number" | "groups" | "of_them" as told_as]:
+            return _places(say, told_as, values)
         case ["steps"]:
             names = say.join(say.scheme(name) for name in values["names"])
             return say("part.steps", count=len(values["names"]), names=names)
@@ -71,10 +68,10 @@ def _line(say: Speaker, line: Line) -> str:
             return say("part.criterion_weight", **_spoken(say, values))
         case ["need_any"]:
             return say("part.need_any", ways=_ways(say, values["ways"]))
-        case ["condition" | "condition_mend" | "condition_why" as key]:
+        case ["condition" | "condition_mend" | "condition_why" as demand]:
             word = values.pop("word")
             required = say(f"part.wish.{word}" if word else "part.required")
-            return say(f"part.{key}", required=required, **_spoken(say, values))
+            return say(f"part.{demand}", required=required, **_spoken(say, values))
         case ["condition_one"]:
             key = "part.condition_one_way" if values["track"] else "part.condition_one"
             return say(key, **_spoken(say, values)) + _more(say, values)
@@ -84,6 +81,23 @@ def _line(say: Speaker, line: Line) -> str:
         case ["in_force"] if values["until"]:
             return say("part.bygone", **values)
     return say(f"part.{line.key}", **_spoken(say, values))
+
+
+def _places(say: Speaker, key: str, values: Mapping[str, Any]) -> str:
+    """How many places, as the document bounds the number; of each group where it names several."""
+    bound = f"part.places.{values['bound']}"
+    if key == "number":
+        count = say(bound, places=values["places"])
+    else:
+        count = say.join(
+            say("part.places.group", name=say.scheme(name), count=say(bound, places=places))
+            for name, places in values["groups"]
+        )
+    if key == "of_them":
+        return say("part.places.of_them", count=count)
+    years = values["years"]
+    rhythm = "_years" if years > 1 else "_year" if values["per"] == "year" else ""
+    return say(f"part.places.number{rhythm}", count=count, years=years)
 
 
 def _ways(say: Speaker, ways: Iterable[Any]) -> str:

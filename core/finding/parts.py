@@ -191,14 +191,18 @@ def _places(scheme: Scheme) -> Iterator[Line]:
     quota = scheme.quota
     if not quota.cite:
         return
+    soft = quota.in_principle and quota.bound == "at_most"
+    values: dict[str, Any] = {"bound": "in_principle" if soft else quota.bound}
+    values |= {"per": quota.per, "years": quota.every_years or 0}
+    groups = [(band.name, band.places) for band in quota.bands if band.places]
     if quota.places:
-        values = {"places": quota.places, "per": quota.per, "years": quota.every_years or 0}
-        soft = quota.in_principle and quota.bound == "at_most"
-        bound = "in_principle" if soft else quota.bound
-        yield Line(f"places.{bound}", quota.cite, values)
-    elif quota.order != "everybody":
+        yield Line("places.number", quota.cite, values | {"places": quota.places})
+    elif quota.order != "everybody" and not groups:
         key = "places.each_time" if quota.rules else "places.set_by"
         yield Line(key, quota.cite, {"by": quota.set_by, "per": quota.per})
+    if groups:
+        key = "places.of_them" if quota.places else "places.groups"
+        yield Line(key, quota.cite, values | {"groups": groups})
     yield Line(f"places.{quota.order}", quota.cite)
     if quota.order != "everybody":
         yield Line(f"places.full.{quota.when_full or 'unsaid'}", quota.cite)

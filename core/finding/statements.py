@@ -170,7 +170,7 @@ def _left(scheme: Scheme) -> Iterator[Statement]:
 
 def _spoken(line: Line) -> Iterator[str]:
     for key, value in line.values.items():
-        if isinstance(value, str) and key not in ("per", "by", "set_by"):
+        if isinstance(value, str) and key not in ("per", "by", "set_by", "bound", "word"):
             yield value
         elif isinstance(value, int) and value:
             yield f"{value}%" if key == "percent" else f"{value}"
