@@ -104,7 +104,7 @@ DAMAGE = [
 
 
 def said(scheme: str, right: str, wrong: str) -> str:
-    text = next(SCHEMES.rglob(f"{scheme}.yaml")).read_text("utf-8")
+    text = next(SCHEMES.glob(f"p*/{scheme}.yaml")).read_text("utf-8")
     assert right in text
     with pytest.raises(SchemeFileError) as error:
         read_page(text.replace(right, wrong, 1), FACTS, f"{scheme}.yaml")
