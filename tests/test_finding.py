@@ -100,7 +100,6 @@ def test_a_follow_up_is_answered_out_of_the_scheme_at_hand(
         ("特等奖几个名额", "yn-st-award-progress", "特等奖"),
         ("有几个名额", "yn-st-award-natural-science", "三个奖每年合计不超过200项"),
         ("有几个名额", "yn-tech-enterprise-top50", "高新技术企业50个名额、科技型中小企业50个名额"),
-        ("有几个名额", "yn-innovation-achievement-award", "其中一等奖原则上不超过5个名额"),
         ("造假会怎样", "yn-special-technician-enterprise-pilot", "确定前发现有问题的，取消资格"),
         ("钱分几次拨", "yn-venue-county", "20%"),
         ("补助能不能发奖金", "yn-worker-innovation-studio", "不得发福利"),
@@ -150,11 +149,12 @@ def test_a_follow_up_gets_the_sentence_about_it_or_hears_that_there_is_none(
             "condition_mend",
             "别的补助项目。不符合的：明年可以再申报一个",
         ),
+        ("yn-innovation-achievement-award", "places.of_them", "其中一等奖原则上不超过5个名额"),
         ("yn-innovation-project-subsidy", "condition", "原则上要求：项目周期不超过3年"),
         ("yn-special-technician-appraisal", "condition", "优先考虑："),
     ],
 )
-def test_advice_stands_apart_from_what_is_asked_for_and_softened_words_are_said(
+def test_advice_stands_apart_and_softened_words_are_said(
     finder: LateFinder, about: str, key: str, said: str
 ) -> None:
     lines = [
