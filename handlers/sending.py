@@ -210,6 +210,7 @@ async def submission(visit: Visit) -> Submission:
                 for r in verdict.every_condition
             ],
             guard=Guard(scheme, values, visit.today.year) if of_units(scheme) else None,
+            sent_at=visit.unit.now,
         )
     )
 

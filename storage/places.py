@@ -22,6 +22,8 @@ from core.window import end, over
 from storage.place_rows import PlaceRows
 from storage.tables import SHANGHAI
 
+BESIDE = ("guard", "sent_at")  # what of a ticket is no column of its own
+
 
 @dataclass(frozen=True)
 class Ticket:
@@ -44,6 +46,7 @@ class Ticket:
     facts: dict[str, Any]
     trace: list[Any]
     guard: Guard | None = None  # where the whole unit has a limit
+    sent_at: datetime | None = None  # by whose day it was judged; None for when it is admitted
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,7 @@ class Batch:
         return Admitted(row.id, row.number, row.rank, self.left, fresh=False, reserve=row.reserve)
 
     def application(self, ticket: Ticket, place: Admitted) -> dict[str, Any]:
-        known = {name: value for name, value in vars(ticket).items() if name != "guard"}
+        known = {name: value for name, value in vars(ticket).items() if name not in BESIDE}
         return known | {
             "number": place.number,
             "rank": place.rank,
@@ -227,7 +230,7 @@ class Batch:
             "stage": 0,
             "corrections": 0,
             "version": 1,
-            "submitted_at": self.now,
+            "submitted_at": ticket.sent_at or self.now,
         }
 
     def award(self, ticket: Ticket) -> Award:
