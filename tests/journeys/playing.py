@@ -234,12 +234,14 @@ def example(scheme: Scheme) -> Mapping[str, Value]:
 
 
 def lately(scheme: Scheme, today: date) -> Mapping[str, Value]:
-    """The example, moved to these days where its own are too long ago."""
+    """The example, moved to these days where its own are too long ago; or all of it today, where
+    the days between have seen a new year."""
     known = example(scheme)
-    if decide(scheme, known, today).truth is not NO:
-        return known
     later = today - PAGES[scheme.id].today
-    return {f: v + later if isinstance(v, date) else v for f, v in known.items()}
+    moved = {f: v + later if isinstance(v, date) else v for f, v in known.items()}
+    fresh = {f: today if isinstance(v, date) else v for f, v in known.items()}
+    tried = (known, moved, fresh)
+    return next((each for each in tried if decide(scheme, each, today).truth is not NO), moved)
 
 
 def answer(scheme: Scheme, fact: str, facts: Mapping[str, Value], today: date) -> Value:
