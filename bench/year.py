@@ -26,7 +26,6 @@ from storage.tables import SHANGHAI, Application, Officer, Round
 from tests.clock import Clock
 from tests.handlers.province import meets
 
-DAYS = 365
 Key = tuple[int, int]  # application and version
 
 
@@ -48,13 +47,21 @@ class Year(Coming):
         await self.objections(going)
         for each in going:
             self._note(each)
-            if each.state != State.WAITING and self.day >= self._turn(each):
+            if each.state == State.WAITING:
+                await self._thinks_again(each)
+            elif self.day >= self._turn(each):
                 while await self._meets_it(await self.now(each.id)):
                     pass
         await self.findings()
         if self.day % 30 == 29:
             await self._close_rounds()
         await self.next_morning()
+
+    async def _thinks_again(self, here: Application) -> None:
+        """One in thirty takes it back before it is looked at, and leaves the place to another."""
+        wait = (self.office.today() - here.submitted_at.date()).days
+        if wait == 3 and self.chance("thinks again", here.id) < 1 / 30:
+            self.done["taken back in time"] += await self._withdraws(here)
 
     async def _meets_it(self, here: Application) -> bool:
         """What today brings for one application; True where there is more at once."""

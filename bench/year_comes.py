@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -18,16 +18,26 @@ from core.scheme import Scheme, Tier
 from core.titles import titles_of
 from handlers import budget, drawing, standing
 from handlers import round as rounds
-from storage.tables import Application, Officer, Round, Union, Worker
+from storage.tables import Officer, Round, Union, Worker
 from storage.titles import Holder
 from tests.clock import Clock
 from tests.journeys.playing import a_ticket, lately
 from tests.people import a_talk, an_officer, identity_number
 
-LAST_ARRIVAL, LIST_DAY = 300, 20
+DAYS, LAST_ARRIVAL, LIST_DAY = 365, 320, 20
+TRIES = 3  # rounds somebody comes to in vain before giving up
 SUBSIDIES = ("yn-skill-upgrade-subsidy", "yn-degree-upgrade-subsidy")
 HOMES = ("spring", "riders", "qilin", "erhai", "steel")
 GRANTED = 30_000_00  # fen of every budget at first: too little, so that it has to be raised
+
+
+@dataclass(frozen=True)
+class Comer:
+    """Who wants what; the `worker` is known from the first time on."""
+
+    scheme: Scheme
+    worker: Worker | None = None
+    tries: int = 1
 
 
 class Coming(After):
@@ -37,7 +47,8 @@ class Coming(After):
         super().__init__(house, clock)
         self.first = clock.now()
         self.done: Counter[str] = Counter()
-        self._coming: dict[int, list[Scheme]] = defaultdict(list)
+        self._coming: dict[int, list[Comer]] = defaultdict(list)
+        self._places = max(2, count // 33)
         self._plan(count)
 
     @property
@@ -46,8 +57,9 @@ class Coming(After):
 
     async def arrivals(self) -> None:
         """Of today; on one day the offices open their lists."""
-        for scheme in self._coming.pop(self.day, []):
-            await self._comes(scheme)
+        here = self._coming.pop(self.day, [])
+        for comer in sorted(here, key=lambda each: -each.tries):
+            await self._comes(comer)
         if self.day == LIST_DAY:
             for scheme, count in self.lists:
                 await self._list(scheme, count)
@@ -59,7 +71,7 @@ class Coming(After):
         sent = [each for each in known if not each.drawn]
         weights = [_weight(each) for each in sent]
         for scheme in sent + dice.choices(sent, weights, k=max(0, count - len(known))):
-            self._coming[dice.randrange(LAST_ARRIVAL)].append(scheme)
+            self._coming[dice.randrange(LAST_ARRIVAL)].append(Comer(scheme))
 
     async def furnish(self) -> None:
         """Two officers in every union that has one, a chat for each, and the budgets."""
@@ -84,21 +96,27 @@ class Coming(After):
     async def grants(self, scheme_id: str, year: int, fen: int) -> None:
         await budget.set_budget(self.office, await self.login("finance"), scheme_id, year, fen)
 
-    async def _comes(self, scheme: Scheme) -> None:
-        """Too late for the last place: again tomorrow."""
-        self.done["came"] += 1
-        home = HOMES[int(self.chance("home", self.done["came"]) * len(HOMES))]
-        if scheme.id.startswith("qj-"):
-            home = "qilin"
+    async def _comes(self, comer: Comer) -> None:
+        """Too late for the last place: again when the next round opens, until the year is over."""
+        running, worker = await self._round(comer.scheme), comer.worker
+        if worker is None:
+            self.done["came"] += 1
+            home = HOMES[int(self.chance("home", self.done["came"]) * len(HOMES))]
+            worker = await self._worker("qilin" if comer.scheme.id.startswith("qj-") else home)
         try:
-            await self.applies(scheme, home)
+            await self._sends(comer.scheme, running, worker)
         except QuotaExhausted:
-            self.done["came"] -= 1
             self.done["full"] += 1
-            self._coming[self.day + 1].append(scheme)
+            again = (running.closes - self.first.date()).days + 1
+            if comer.tries < TRIES and again < DAYS:
+                self._coming[again].append(Comer(comer.scheme, worker, comer.tries + 1))
+            else:
+                self.done["gave up"] += 1
+        else:
+            self.done["had a place in a later round"] += comer.tries > 1
 
-    async def applies(self, scheme: Scheme, unit_code: str = "spring") -> Application:
-        running, today = await self._round(scheme), self.office.today()
+    async def _sends(self, scheme: Scheme, running: Round, worker: Worker) -> None:
+        today = self.office.today()
         known = lately(scheme, today)
         verdict = decide(scheme, known, today)
         facts = {
@@ -106,7 +124,6 @@ class Coming(After):
             for fact, value in known.items()
             if Origin.OFFICER not in scheme.asked[fact].from_
         }
-        worker = await self._worker(unit_code)
         async with self.office.unit() as unit:
             draft = await unit.drafts.begin(worker.id, scheme.id)
         ticket = replace(
@@ -115,7 +132,7 @@ class Coming(After):
             level=str(known.get(scheme.amount.by, "")),
             trade=str(known.get(scheme.trade, "")),
         )
-        return await self.now((await self.office.admission.admit(ticket)).application_id)
+        await self.office.admission.admit(ticket)
 
     async def _list(self, scheme: Scheme, count: int) -> None:
         """So many holders stand in the register, and the office opens the list."""
@@ -148,7 +165,7 @@ class Coming(After):
         return worker
 
     async def _round(self, scheme: Scheme) -> Round:
-        """First come, first served: forty places a month; every level has fifteen days."""
+        """First come, first served, and fewer places than come; every level has fifteen days."""
         if not scheme.ranks:
             return await super()._round(scheme)
         async with self.office.unit() as unit:
@@ -161,7 +178,7 @@ class Coming(After):
             self.office,
             await self.login("manager"),
             scheme_id=scheme.id,
-            places=40,
+            places=self._places,
             opens=today,
             closes=today + timedelta(days=30),
             stage_days=15,

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import DeclarativeBase
 
-from bench.year import DAYS, Year
+from bench.year import Year
 from bench.year_books import Found, Walks
+from bench.year_comes import DAYS
 from bench.year_money import Money
 from core.way import Stop, first_stop, stop_after
 from core.workflow import State
@@ -81,10 +82,10 @@ async def reckoned(year: Year) -> AsyncIterator[Found]:
     report = await seal_check.verify(year.office.database)
     told = f"{report.acts:,} acts, {report.sealed:,} sealed, {len(report.faults)} faults"
     yield Found("the chain of acts", told, len(report.faults) + report.unsealed)
-    told = f"{year.done['full']} too late for a place, budget raised {year.done['budget raised']} ×"
-    yield Found("refused by the rules", told)
+    told = ", ".join(f"{count:,} {what}" for what, count in year.done.most_common())
+    yield Found("as it was lived", told)
     for what, count in year.refusals.most_common():
-        yield Found(f"  {what}", str(count))
+        yield Found(f"  refused: {what}", str(count), count * what.startswith("NotEligible"))
 
 
 async def _walks(office: Office, unit: Unit) -> Walks:
