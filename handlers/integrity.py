@@ -6,15 +6,16 @@ and by the unit where the document speaks of the unit. Struck out, it stays and 
 
 from collections.abc import Collection
 
+from core.bodies import responsible
 from core.conduct import Consequence
 from core.errors import AlreadyDecided, Barred, LimitReached
 from core.facts import plain
-from handlers import tribunal
+from handlers import route, tribunal
 from handlers.bench import present, scheme_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
 from storage.stains import unit_key
-from storage.tables import Application, ClawBack, Officer, Stain
+from storage.tables import Application, ClawBack, Objection, Officer, Stain
 from storage.unit import Unit
 
 
@@ -46,6 +47,43 @@ async def enter(
     who, on = f"officer:{officer.id}", f"application:{application.id}"
     await unit.acts.append(who, "enter_record", on, stain=stain.id, cite=stain.cite)
     return stain
+
+
+async def disqualified(
+    office: Office, unit: Unit, officer: Officer, application: Application, said: Objection
+) -> Stain | None:
+    """The entry after an objection was upheld before anything was awarded, where the document
+    wants one: a settled finding stands behind it, which the office that keeps the file may strike
+    out. Source: 云工办通〔2021〕27号 第八条 取消申报人资格，纳入诚信记录.
+    """
+    scheme = scheme_of(office, application)
+    known = enumerate(tribunal.grounds(scheme))
+    recorded = [(n, each) for n, each in known if each.record]
+    if scheme.misconduct.before_payment != "disqualify" or not recorded:
+        return None
+    (ground, leads_to), *_ = recorded
+    tree = await unit.unions.tree(application.base_union_id)
+    keeper = responsible(scheme, route.home(application), tree)
+    found = await unit.claw_backs.open(
+        ClawBack(
+            application_id=application.id,
+            identity_index=application.identity_index,
+            state="done",
+            paid_fen=0,
+            ground=ground,
+            say=leads_to.say,
+            cite=leads_to.cite,
+            finding=said.finding,
+            reason=said.reason,
+            officer_id=officer.id,
+            union_id=officer.union_id,
+            decider_id=keeper.id,
+            opened_at=unit.now,
+            decided_by=officer.id,
+            decided_at=unit.now,
+        )
+    )
+    return await enter(office, unit, officer, application, found, leads_to)
 
 
 async def strike(

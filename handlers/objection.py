@@ -15,7 +15,7 @@ from core.errors import AlreadyDecided, NotFound, NoticeOver, Unreadable
 from core.people import normal_identity, normal_name
 from core.scheme import Stage
 from core.workflow import Move, State
-from handlers import cards, hats, investigating, onward, passage
+from handlers import cards, hats, integrity, investigating, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -108,7 +108,8 @@ async def decide(
     reason: str,
     unit: Unit | None = None,
 ) -> Objection:
-    """Upheld: disqualified, the record of integrity. Dismissed: on, once the notice is over.
+    """Upheld: disqualified, and entered in the record of integrity where the document wants that.
+    Dismissed: on, once the notice is over.
 
     `finding` stays on file; `reason` is what both sides are told. Raises AlreadyDecided,
     OutsideJurisdiction, Recused, Unreadable.
@@ -231,9 +232,12 @@ async def _follow(
         why = Why(reason={"objection": objection.id})
         by = acting(officer)
         await passage.move(office, unit, application, Move.DISQUALIFY, by, why)
-        cite = f"{stage.cite}、{scheme.misconduct.cite}"
+        stain = await integrity.disqualified(office, unit, officer, application, objection)
+        cite, also = stage.cite, scheme.misconduct
+        if also.before_payment == "disqualify":
+            cite = f"{cite}、{also.cite}"
         key, reason = "procedure.worker.disqualified", objection.reason
-        await onward.ended(office, unit, application, key, cite, reason=reason)
+        await onward.ended(office, unit, application, key, cite, reason, stain)
         return
     await _tell_dismissed(office, unit, application, objection)
     over = unit.today > notice.last_day and application.stage == notice.stage

@@ -8,10 +8,11 @@ from core.workflow import State
 from handlers import bank, cards, posting
 from handlers.bench import scheme_of, stage_of
 from handlers.decisions import Earlier
+from handlers.hearings import said_of
 from handlers.office import Office
 from handlers.tell import Sentence, tell_officer, tell_worker
 from locales import Speaker
-from storage.tables import Application
+from storage.tables import Application, Stain
 from storage.unit import Unit
 
 
@@ -90,19 +91,27 @@ async def rejected(
 
 
 async def ended(
-    office: Office, unit: Unit, application: Application, key: str, cite: str, reason: str = ""
+    office: Office,
+    unit: Unit,
+    application: Application,
+    key: str,
+    cite: str,
+    reason: str = "",
+    entered: Stain | None = None,
 ) -> None:
-    """It has ended otherwise: lapsed, disqualified; the list no longer waits for it."""
+    """It has ended otherwise: lapsed, disqualified; the list no longer waits for it. `entered` is
+    what the record of integrity says of it from now on."""
     scheme = scheme_of(office, application)
 
     def text(say: Speaker) -> str:
-        return say(
+        told = say(
             key,
             scheme=say.scheme(scheme.name),
             number=application.number,
             cite=say.article(cite),
             reason=reason,
         )
+        return f"{told}\n{said_of(say, entered)}" if entered else told
 
     await _tell(office, unit, application, text)
     await posting.suggest(office, unit, application)

@@ -16,7 +16,7 @@ from core.errors import (
     Unreadable,
 )
 from core.workflow import Move
-from handlers import objection, passage, withdrawal
+from handlers import integrity, objection, passage, withdrawal
 from handlers.bench import CALENDAR
 from storage.objections import Objector
 from storage.tables import SHANGHAI, Application, Notice, Objection
@@ -129,6 +129,24 @@ async def test_an_upheld_objection_disqualifies_and_both_sides_hear(day: Day) ->
     assert "查实属实" in bodies[-1]["text"]
     assert "班组" not in bodies[-1]["text"]
     assert "objection_upheld" in await day.acts(application)
+
+
+async def test_whom_an_objection_has_convicted_stands_in_the_record_until_struck_out(
+    day: Day,
+) -> None:
+    application, hung = await hanging(day)
+    made = await objects(day, hung, application.number)
+    await finds(day, "base", made, upheld=True)
+    assert "记入了诚信记录：以后申报时，办理的人会看到" in (await day.told(application))[-1]
+    async with day.office.reading() as unit:
+        (stain,) = await unit.stains.standing([application.identity_index])
+    assert (stain.cite, stain.blocks) == ("第八条", [])
+    with pytest.raises(OutsideJurisdiction):
+        await integrity.strike(day.office, day.province["base"], stain.id, "查错了人")
+    await integrity.strike(day.office, day.province["office"], stain.id, "查错了人")
+    assert "诚信记录已经更正" in (await day.told(application))[-1]
+    async with day.office.reading() as unit:
+        assert not await unit.stains.standing([application.identity_index])
 
 
 async def test_a_dismissed_objection_lets_it_pass_when_the_notice_ends(day: Day) -> None:
