@@ -39,7 +39,8 @@ async def of_application(office: Office, unit: Unit, application: Application) -
         await _pile(office, unit, application, officers)
         return
     for officer in officers:
-        if await docket.hidden(office, unit, officer, application):
+        talks = await unit.conversations.for_officer(officer.id)
+        if not talks or await docket.hidden(office, unit, officer, application):
             continue
         view = await docket.card(office, unit, officer, application.id)
         if view.may:
@@ -47,7 +48,7 @@ async def of_application(office: Office, unit: Unit, application: Application) -
                 office,
                 unit,
                 (APPLICATION, application.id, application.version),
-                await unit.conversations.for_officer(officer.id),
+                talks,
                 partial(application_face, office, unit, view),
             )
 
