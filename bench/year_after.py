@@ -12,7 +12,7 @@ from core.people import Role
 from core.results import Trouble
 from core.stages import Manner
 from core.workflow import State
-from handlers import bank, clawback, objection, payment, repaying, tribunal
+from handlers import clawback, objection, payment, repaying, tribunal
 from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
 from storage.objections import Objector
@@ -81,25 +81,6 @@ class After(Play):
         if self.chance("fails", payment_id) < 1 / 16:
             return payment.Failed(next(iter(Trouble)))
         return payment.Paid()
-
-    async def _gives_account(self, application: Application) -> None:
-        async with self.office.unit() as unit:
-            worker = await unit.workers.by_id(application.worker_id)
-            assert worker is not None
-            name = unit.workers.name(worker)
-            url = await bank.link(self.office, unit, application)
-        secret = url.rpartition("/")[2]
-        await bank.agree(self.office, secret, "zh_CN")
-        given = await bank.give(self.office, secret, name, self._account(), "中国工商银行")
-        await bank.confirm(self.office, secret, given.token)
-
-    def _account(self) -> str:
-        """A new one every time, which passes Luhn."""
-        self._accounts = getattr(self, "_accounts", 0) + 1
-        digits = f"622202{self._accounts:012}"
-        doubled = [int(digit) * (2 - n % 2) for n, digit in enumerate(reversed(digits))]
-        total = sum(each - 9 if each > 9 else each for each in doubled)
-        return f"{digits}{-total % 10}"
 
     async def findings(self) -> None:
         """One award in thirty was got by cheating, or so it is said."""

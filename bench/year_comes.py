@@ -15,11 +15,9 @@ from core.facts import noted
 from core.people import Role
 from core.questions import Origin
 from core.scheme import Scheme, Tier
-from core.titles import titles_of
-from handlers import budget, drawing, standing
+from handlers import budget, standing
 from handlers import round as rounds
 from storage.tables import Officer, Round, Union, Worker
-from storage.titles import Holder
 from tests.clock import Clock
 from tests.journeys.playing import a_ticket, lately
 from tests.people import a_talk, an_officer, identity_number
@@ -136,21 +134,9 @@ class Coming(After):
 
     async def _list(self, scheme: Scheme, count: int) -> None:
         """So many holders stand in the register, and the office opens the list."""
-        known, today = lately(scheme, self.office.today()), self.office.today()
-        (title,) = [each for each in titles_of(scheme.asked) if each in known.values()]
         for number in range(count):
-            worker = await self._worker(HOMES[number % len(HOMES)])
-            async with self.office.unit() as unit:
-                kept = await unit.workers.by_id(worker.id)
-                assert kept is not None
-                kept.facts = {fact: noted(value, "roster", today) for fact, value in known.items()}
-                await unit.workers.write(kept)
-                await unit.titles.enter(Holder("张春华", kept.union_id, kept), title, today)
-        async with self.office.reading() as unit:
-            body = await unit.unions.coded(scheme.office)
-            (officer, *_) = await unit.officers.of_union(body.id, Role.OFFICE)
-        occasion = "" if scheme.drawn and scheme.drawn.per == "year" else "国庆"
-        opened = await drawing.open_list(self.office, officer, scheme.id, occasion)
+            await self._holds(scheme, HOMES[number % len(HOMES)])
+        opened = await self._opens_list(scheme)
         async with self.office.reading() as unit:
             self.done["listed"] += len(await unit.drawn.lines(opened.round_id))
 

@@ -75,6 +75,8 @@ class Money:
         twice = sum(times > 1 for times in paid.values())
         failed = {(p.application_id, p.stage) for p in self.payments if p.state == "failed"}
         mended = len(failed & paid.keys())
+        given_up = [by_id[id_] for id_, _ in failed - paid.keys()]
+        off += sum(each.state == State.PAID for each in given_up)
         told = f"{states['paid']} paid, {twice} of them twice, {states['failed']} failed"
         told += f" ({mended} of {len(failed)} mended)"
         return Found("lines of payment", told, twice + off)
@@ -162,7 +164,13 @@ class Money:
             back = sum(one.amount_fen for one in came[each.id])
             wrong += each.amount_fen > each.paid_fen or back > each.amount_fen
             wrong += sum(one.amount_fen for one in parts[each.id]) != each.amount_fen
-            wrong += (each.state == "done") != (back == each.amount_fen and each.reason != "")
+            settled = each.state != "dropped" and each.reason != "" and back == each.amount_fen
+            wrong += (each.state == "done") != settled
+            wrong += each.state == "dropped" and each.amount_fen > 0
+        by_id = {each.id: each for each in self.applications}
+        for each in self.claw_backs:
+            stands = by_id[each.application_id].state in (State.PAID, State.COMPLETED)
+            wrong += stands and each.state in ("owed", "done") and each.amount_fen > 0
         told = ", ".join(f"{count} {state}" for state, count in states.most_common())
         yield Found(f"{len(self.claw_backs)} findings", told, wrong)
         called = {int(act.detail["claw_back"]) for act in self.called_late}

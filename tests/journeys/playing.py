@@ -22,11 +22,10 @@ from handlers.bench import scheme_of, stage_of
 from handlers.cards import responsible
 from handlers.decisions import Enter, Pass
 from storage.admission import Ticket
-from storage.tables import SHANGHAI, Application, Officer, Round, Worker
+from storage.tables import SHANGHAI, Application, DrawnList, Officer, Round, Worker
 from storage.titles import Holder
 from tests.clock import Clock
 from tests.handlers.province import meets
-from tests.office_day import ACCOUNT
 from tests.on_the_spot import goes_and_sees
 from tests.people import a_talk, identity_number
 from tests.schemes.pages import PAGES
@@ -40,7 +39,7 @@ class Play:
 
     def __init__(self, house: House, clock: Clock) -> None:
         self.house, self.office, self.clock = house, house.office, clock
-        self._people = 0
+        self._people = self._accounts = 0
 
     async def applies(self, scheme: Scheme, unit_code: str = "spring") -> Application:
         """Somebody qualifies, and has sent the application, or is on the list the office opens."""
@@ -62,8 +61,11 @@ class Play:
         return await self.now(admitted.application_id)
 
     async def _is_drawn(self, scheme: Scheme, unit_code: str) -> Application:
+        worker = await self._holds(scheme, unit_code)
+        return await self._line(await self._opens_list(scheme), worker)
+
+    async def _holds(self, scheme: Scheme, unit_code: str) -> Worker:
         """In the register with the title of the example, and with its facts in the roster."""
-        assert scheme.drawn is not None
         known, today = lately(scheme, self.office.today()), self.office.today()
         (title,) = [each for each in titles_of(scheme.asked) if each in known.values()]
         worker = await self._worker(unit_code)
@@ -73,10 +75,17 @@ class Play:
             kept.facts = {fact: noted(value, "roster", today) for fact, value in known.items()}
             await unit.workers.write(kept)
             await unit.titles.enter(Holder("张春华", kept.union_id, kept), title, today)
-            office = await unit.unions.coded(scheme.office)
-            (officer, *_) = await unit.officers.of_union(office.id, Role.OFFICE)
+        return worker
+
+    async def _opens_list(self, scheme: Scheme) -> DrawnList:
+        assert scheme.drawn is not None
+        async with self.office.reading() as unit:
+            body = await unit.unions.coded(scheme.office)
+            (officer, *_) = await unit.officers.of_union(body.id, Role.OFFICE)
         occasion = "" if scheme.drawn.per == "year" else "国庆"
-        opened = await drawing.open_list(self.office, officer, scheme.id, occasion)
+        return await drawing.open_list(self.office, officer, scheme.id, occasion)
+
+    async def _line(self, opened: DrawnList, worker: Worker) -> Application:
         async with self.office.reading() as unit:
             line = await unit.drawn.line(opened.round_id, worker.id)
         assert line is not None
@@ -93,7 +102,9 @@ class Play:
 
     async def works_on(self, application: Application) -> bool:
         """One step by whoever is responsible; False where nobody can do anything today."""
-        here = await self.now(application.id)
+        return await self._steps(await self.now(application.id))
+
+    async def _steps(self, here: Application) -> bool:
         if here.state != State.IN_STAGE:
             return False
         stage = stage_of(self.office, here)
@@ -162,8 +173,16 @@ class Play:
             url = await bank.link(self.office, unit, application)
         secret = url.rpartition("/")[2]
         await bank.agree(self.office, secret, "zh_CN")
-        given = await bank.give(self.office, secret, name, ACCOUNT, "中国工商银行")
+        given = await bank.give(self.office, secret, name, self._account(), "中国工商银行")
         await bank.confirm(self.office, secret, given.token)
+
+    def _account(self) -> str:
+        """A new one every time, which passes Luhn."""
+        self._accounts += 1
+        digits = f"622202{self._accounts:012}"
+        doubled = [int(digit) * (2 - n % 2) for n, digit in enumerate(reversed(digits))]
+        total = sum(each - 9 if each > 9 else each for each in doubled)
+        return f"{digits}{-total % 10}"
 
     async def _worker(self, unit_code: str) -> Worker:
         self._people += 1
