@@ -61,9 +61,9 @@ def newest(id_: str) -> Scheme:
 
 
 async def test_whoever_moves_up_after_an_objection_hangs_anew_is_named_and_paid(
-    database_url: str, tmp_path: Path, clock: Clock
+    postgres_url: str, tmp_path: Path, clock: Clock
 ) -> None:
-    async with a_house(database_url, tmp_path, clock) as house:
+    async with a_house(postgres_url, tmp_path, clock) as house:
         play = Chosen(house, clock)
         sent = [await play.applies(newest(SELECTION), "qilin") for _ in range(3)]
         first, second, third = sent
@@ -92,7 +92,7 @@ async def test_whoever_moves_up_after_an_objection_hangs_anew_is_named_and_paid(
 
         await play.go_on([second, third])
         third = await play.now(third.id)
-        async with play.office.reading() as unit:
+        async with play.office.unit() as unit:  # titles are held as they are read
             anew = await unit.notices.newest_about(third)
             titles = {each.title for each in await unit.titles.conferred_by(third.id)}
         assert anew is not None
