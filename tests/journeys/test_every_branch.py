@@ -6,6 +6,9 @@ its times and its consequences.
 
 from pathlib import Path
 
+import pytest
+
+from core.scheme import Scheme
 from core.stages import Manner
 from tests.clock import Clock
 from tests.house import a_house
@@ -14,8 +17,12 @@ from tests.journeys.branches import CHECKS
 from tests.journeys.crossroads import Crossroads
 from tests.journeys.plots import HANDLED, Branch, Plot, branches
 
-HOMES = {"sqlite": "spring", "postgresql": "steel"}  # in a county, and in an industrial line
-TAKEN = {"sqlite": HANDLED, "postgresql": HANDLED[::8]}  # the rules are the same, the locks differ
+# In a county, and in an industrial line. The rules are the same on both databases, the locks not.
+RUNS = {
+    "sqlite-even": ("sqlite_url", "spring", HANDLED[::2]),
+    "sqlite-odd": ("sqlite_url", "spring", HANDLED[1::2]),
+    "postgresql": ("postgres_url", "steel", HANDLED[::8]),
+}
 ENDS = {
     Plot.REFUSED: Branch.REFUSED,
     Plot.LAPSED: Branch.LAPSED,
@@ -24,13 +31,20 @@ ENDS = {
 }
 
 
+@pytest.fixture(params=RUNS)
+def taken(request: pytest.FixtureRequest) -> tuple[str, str, list[Scheme]]:
+    """An empty archive, where the applicants are at home, and their schemes."""
+    fixture, home, schemes = RUNS[request.param]
+    return request.getfixturevalue(fixture), home, schemes
+
+
 async def test_every_scheme_comes_to_every_end_its_file_allows(
-    database_url: str, tmp_path: Path, clock: Clock
+    taken: tuple[str, str, list[Scheme]], tmp_path: Path, clock: Clock
 ) -> None:
-    kind = database_url.partition(":")[0]
-    async with a_house(database_url, tmp_path, clock) as house:
+    url, home, schemes = taken
+    async with a_house(url, tmp_path, clock) as house:
         play = Crossroads(house, clock)
-        await play.begins(TAKEN[kind], HOMES[kind])
+        await play.begins(schemes, home)
         await play.lives()
         told = await story.lives(house.office)
     faults = set()
