@@ -1,30 +1,19 @@
-"""The office at work where not everything goes well: each application lives what its plot says.
+"""The office at work where not everything goes well: each application lives what its plot says."""
 
-The first officer of every union is a relative of all who have a rough time; two sit beside, of
-whom the last has a chat as well.
-"""
-
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from bot.app import House
 from core.bodies import responsible as keeps_the_file
 from core.errors import NotFound, Recused
 from core.jurisdiction import ROLE_AT, Level
-from core.people import Role
 from core.results import Trouble
-from core.scheme import Scheme
 from core.stages import Manner
-from core.workflow import GOING, State
+from core.workflow import State
 from handlers import (
     approval,
-    budget,
     clawback,
-    deadline,
     objection,
     payment,
     repaying,
@@ -34,56 +23,20 @@ from handlers import (
     tribunal,
 )
 from handlers.bench import scheme_of, stage_of
-from handlers.cards import responsible
 from handlers.decisions import Defect, Enter, Pass, Reject, Return, Terminate
 from storage.objections import Objector
-from storage.tables import SHANGHAI, Application, Officer, Outbox, Relative, Timer, Union
-from tests.clock import Clock
+from storage.tables import Application, Officer, Outbox
 from tests.handlers.province import meets
-from tests.journeys.playing import Play
-from tests.journeys.plots import ONE_BY_ONE, Branch, Plot, plots, refused_at
-from tests.people import a_talk, an_officer, identity_number
+from tests.journeys.cast import Cast
+from tests.journeys.plots import ONE_BY_ONE, Branch, Plot, refused_at
+from tests.people import identity_number
 
 GROUND, FOUND, PROVED = "与原件不符", "已经核实清楚", "证据确实"
-ACTS = (Role.REVIEWER, Role.VERIFIER, Role.OFFICE, Role.CHAIRS, Role.FINANCE)
-BUDGET = 10**9  # fen
 MOST_DAYS = 400
-MORNING = time(9)
 
 
-class Crossroads(Play):
-    """`cast` says who lives which plot, `met` what has come across each, in order."""
-
-    def __init__(self, house: House, clock: Clock) -> None:
-        super().__init__(house, clock)
-        self.cast: dict[int, Plot] = {}
-        self.met: dict[int, list[Branch]] = defaultdict(list)
-        self._objector = 0  # the conversation of whoever objects
-        self._seats: dict[tuple[int, str, str], Sequence[Officer]] = {}
-        self._hang: dict[int, date] = {}  # until when, by the application that is objected to
-
-    async def begins(self, schemes: Sequence[Scheme], home: str) -> None:
-        """For every scheme, one application for each plot its file allows."""
-        await self._furnish(schemes)
-        for scheme in schemes:
-            if scheme.drawn:
-                holders = [await self._holds(scheme, home) for _ in plots(scheme)]
-                opened = await self._opens_list(scheme)
-                sent = [await self._line(opened, each) for each in holders]
-            else:
-                sent = [await self.applies(scheme, home) for _ in plots(scheme)]
-            self.cast |= {each.id: p for each, p in zip(sent, plots(scheme), strict=True)}
-        rough = [id_ for id_, plot in self.cast.items() if plot is Plot.ROUGH]
-        async with self.office.unit() as unit:
-            people = await unit.session.execute(
-                select(Application.identity_index).where(Application.id.in_(rough))
-            )
-            rows = [
-                {"officer_id": each, "identity_index": who, "relation": "配偶"}
-                for (who,) in people
-                for each in self._first
-            ]
-            await unit.session.execute(insert(Relative), rows)
+class Crossroads(Cast):
+    """What comes across each, and who does what about it."""
 
     async def lives(self) -> None:
         """From alarm to alarm, until everybody has come to an end."""
@@ -105,35 +58,6 @@ class Crossroads(Play):
                 if tribunal.grounds(scheme_of(self.office, here)):
                     await self._is_taken_back(here)
 
-    async def _furnish(self, schemes: Sequence[Scheme]) -> None:
-        async with self.office.unit() as unit:
-            there = (await unit.session.scalars(select(Officer).order_by(Officer.id))).all()
-            seats = {(each.union_id, Role(each.role)): each.id for each in reversed(there)}
-            seats = {seat: id_ for seat, id_ in seats.items() if seat[1] in ACTS}
-            unions = {each.id: each for each in await unit.session.scalars(select(Union))}
-            more = [
-                await an_officer(unit, unions[union], role, f"{role}-{union}-{n}", name="乙经办")
-                for union, role in seats
-                for n in "bc"
-            ]
-            for each in [*there, *more[1::2]]:
-                talk = await a_talk(unit, f"officer-{each.id}")
-                talk.officer_id = each.id
-                await unit.conversations.write(talk)
-            self._objector = (await a_talk(unit, "objector")).id
-        self._first = tuple(seats.values())
-        async with self.office.unit() as unit:
-            (finance,) = [each for each in there if each.login == "finance"]
-            for scheme in schemes:
-                if scheme.pays:
-                    about = (scheme.id, self.clock.now().year, BUDGET)
-                    await budget.set_budget(self.office, finance, *about, unit)
-
-    async def _going(self) -> Sequence[Application]:
-        async with self.office.reading() as unit:
-            rows = select(Application).where(Application.state.in_(GOING)).order_by(Application.id)
-            return (await unit.session.scalars(rows)).all()
-
     async def _works(self) -> bool:
         """Everybody once; whether anything was done."""
         done = False
@@ -153,17 +77,6 @@ class Crossroads(Play):
         rough = self.cast.get(hung.id) is Plot.ROUGH
         over = self.office.today() > self._hang.get(hung.id, date.min)
         return rough and over and Branch.DISMISSED not in self.met[hung.id]
-
-    async def _goes_on(self) -> None:
-        """To the next thing the calendar does; a morning, where it is not a matter of hours."""
-        async with self.office.reading() as unit:
-            timers = select(Timer.due).where(Timer.fired.is_(None)).order_by(Timer.due).limit(1)
-            due: datetime | None = await unit.session.scalar(timers)
-        assert due is not None, [(a.scheme_id, a.stage) for a in await self._going()]
-        if due.date() > self.clock.now().date():
-            due = max(due, datetime.combine(due.date(), MORNING, SHANGHAI))
-        self.clock.set(max(due, self.clock.now()))
-        await deadline.tick(self.office)
 
     async def _acts(self, here: Application) -> bool:
         """One step of this life; False where only the calendar can do something."""
@@ -190,20 +103,6 @@ class Crossroads(Play):
                 await self._decided(here, Terminate(0, GROUND))
                 return True
         return await self._steps(here)
-
-    async def officer_for(self, application: Application) -> Officer:
-        """The last of those who are responsible; the first is a relative of some."""
-        return (await self._there(application))[-1]
-
-    async def _there(self, here: Application) -> Sequence[Officer]:
-        """Nobody comes or leaves in these days: it is asked once."""
-        stage = stage_of(self.office, here)
-        seat = here.union_id or 0, stage.stage, stage.by
-        if seat not in self._seats:
-            async with self.office.reading() as unit:
-                self._seats[seat] = await responsible(unit, stage, here.union_id)
-        assert self._seats[seat], f"nobody at {here.scheme_id}: {stage.name}"
-        return self._seats[seat]
 
     async def _decided(self, here: Application, decision: Reject | Terminate | Return) -> None:
         officer = await self.officer_for(here)
@@ -239,12 +138,6 @@ class Crossroads(Play):
             await review.decide(self.office, own, *about)
         await self._has_the_number(own, None)
         self.met[here.id].append(Branch.RECUSED)
-
-    async def _has_the_number(self, officer: Officer, index: str | None) -> None:
-        async with self.office.unit() as unit:
-            known = await unit.officers.by_id(officer.id)
-            assert known is not None
-            known.identity_index = index
 
     async def _returns(self, here: Application) -> None:
         """With a card for the applicant, who reads at once what is wrong and until when."""
