@@ -220,8 +220,9 @@ def _cheating(scheme: Scheme) -> Iterator[Line]:
     if not misconduct.cite:
         return
     if misconduct.before_payment != "unsaid":
-        unpaid = "" if scheme.pays or any(gain.is_money for gain in scheme.gains) else "_unpaid"
-        yield Line(f"misconduct.{misconduct.before_payment}{unpaid}", misconduct.cite)
+        paid = scheme.pays or any(gain.is_money for gain in scheme.gains)
+        kept = "" if paid and misconduct.after_payment != "revoke" else "_unpaid"
+        yield Line(f"misconduct.{misconduct.before_payment}{kept}", misconduct.cite)
     if misconduct.after_payment != "unsaid":
         yield Line(f"misconduct.{misconduct.after_payment}", misconduct.cite)
     for rule in misconduct.rules:
