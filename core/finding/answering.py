@@ -212,8 +212,8 @@ class Answering:
         if scheme.id not in self._kept:
             ready = [self._weigh(scheme, each) for each in statements(scheme)]
             words = [self._known.translation.numbers(spoken(each.statement)) for each in ready]
-            words = [each if len(each) else np.zeros(1, np.int64) for each in words]
-            starts = np.cumsum([0, *(len(each) for each in words[:-1])])
+            words = [each if len(each) else np.zeros(1, np.int32) for each in words]
+            starts = np.cumsum([0, *(len(each) for each in words[:-1])]).astype(np.int32)
             self._kept[scheme.id] = Sentences(ready, np.concatenate(words), starts)
         return self._kept[scheme.id]
 

@@ -67,20 +67,22 @@ class Table:
 
     def likeness(self, asked: Mapping[str, float]) -> Scores:
         """The cosine of a weighted question with every row."""
-        scores = np.zeros(self._count, np.float32)
+        rows, weights = [], []
         length = 0.0
         for term, weight in asked.items():
             column = self._columns.get(term)
             if column is None:
                 length += (weight * self._unknown) ** 2
                 continue
-            value = weight * self._idf[column]
+            value = weight * float(self._idf[column])
             length += value * value
             part = slice(self._starts[column], self._starts[column + 1])
-            scores[self._rows[part]] += np.float32(value) * self._weights[part]
-        if length:
-            scores /= np.float32(math.sqrt(length))
-        return scores
+            rows.append(self._rows[part])
+            weights.append(value * self._weights[part])
+        if not rows:
+            return np.zeros(self._count, np.float32)
+        found = np.bincount(np.concatenate(rows), np.concatenate(weights), self._count)
+        return (found / math.sqrt(length)).astype(np.float32)
 
 
 def _sorted(

@@ -6,13 +6,13 @@ of the question, improved a few times). It knows 发钱 of 拨付, and 几天 of
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 Pair = tuple[Sequence[str], Sequence[str]]  # the words of a question, and those of its answer
 
 ROUNDS = 4
@@ -20,38 +20,31 @@ LEAST = 0.01  # chances below are forgotten
 CAUTION = 0.5  # times a word is taken to have gone with nothing
 OFTEN = 0.5  # how much a chance counts beside how often the word is said at all
 RARE, UNSEEN = 0.5, 1000.0
-NOTHING = np.empty(0, np.int64)
+NOTHING = np.empty(0, np.int32)
 
 
 class Translation:
     """Learned once from all known questions; compared in a fraction of a millisecond."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
-        words = Counter(word for question, _ in pairs for word in question)
+        often = Counter(word for question, _ in pairs for word in question)
+        self._asked: Mapping[str, int] = dict.fromkeys(_learnable(often), 0)
+        questions = [self._words(question) for question, _ in pairs]
+        often = Counter(word for words in questions for word in words)
+        self._asked = {word: n for n, word in enumerate(often)}
         answers = {id(answer): answer for _, answer in pairs}
         behind = Counter(word for answer in answers.values() for word in answer)
-        # Of what was said but once nothing can be learned.
-        self._asked = {word: n for n, word in enumerate(_often(words))}
-        self._said = {word: n for n, word in enumerate(_often(behind))}
-        known = {each: self.numbers(answer) for each, answer in answers.items()}
-        left, right, where = [], [], []
-        count = 0
-        for question, answer in pairs:
-            known_of = [self._asked[word] for word in question if word in self._asked]
-            asked = np.array(known_of, np.int64)
-            said = known[id(answer)]
-            left.append(np.repeat(asked, len(said)))
-            right.append(np.tile(said, len(asked)))
-            where.append(np.repeat(np.arange(count, count + len(asked)), len(said)))
-            count += len(asked)
-        self._chances(_joined(left), _joined(right), _joined(where), count)
-        often = np.array([words[word] for word in self._asked], np.float32)
-        self._often = (often + RARE) / (often.sum() + UNSEEN)
+        self._said = {word: n for n, word in enumerate(_learnable(behind))}
+        said = {each: self.numbers(answer) for each, answer in answers.items()}
+        self._chances([(self._asked_numbers(words), said[id(answer)])
+                       for words, (_, answer) in zip(questions, pairs, strict=True)])  # fmt: skip
+        times = np.array([often[word] for word in self._asked], np.float32)
+        self._often = (times + RARE) / (times.sum() + UNSEEN)
 
     def numbers(self, words: Iterable[str]) -> Numbers:
         """The words of a sentence as `likeness` wants them; unknown ones are left out."""
         known = (self._said.get(word) for word in words)
-        return np.array([n for n in known if n is not None], np.int64)
+        return np.array([n for n in known if n is not None], np.int32)
 
     def likeness(self, question: Iterable[str], sentences: Numbers, starts: Numbers) -> Floats:
         """How well each sentence explains a question, 0 and above.
@@ -59,7 +52,7 @@ class Translation:
         `sentences` are the words of all of them, one after the other; each begins at its start
         and has at least one word.
         """
-        asked = [n for word in question if (n := self._asked.get(word)) is not None]
+        asked = self._asked_numbers(self._words(question)).tolist()
         found = np.zeros(len(starts), np.float32)
         if not asked or not len(sentences):
             return found
@@ -75,21 +68,32 @@ class Translation:
         found /= np.float32(len(asked))
         return found
 
-    def _chances(
-        self,
-        left: Numbers,
-        right: Numbers,
-        where: Numbers,
-        count: int,
-    ) -> None:
+    def _words(self, question: Iterable[str]) -> list[str]:
+        """The pairs that are known, and the single characters that stand in none of them."""
+        known = [word for word in question if word in self._asked]
+        within = {sign for word in known if len(word) == 2 for sign in word}
+        return [word for word in known if word not in within]
+
+    def _asked_numbers(self, words: Iterable[str]) -> Numbers:
+        return np.array([self._asked[word] for word in words], np.int32)
+
+    def _chances(self, pairs: Sequence[tuple[Numbers, Numbers]]) -> None:
         """For every word of a question those that may be behind it, with their chances."""
         width = max(len(self._said), 1)
-        cells, of = _distinct(left * width + right)
+        ends = np.cumsum([0, *(len(asked) for asked, _ in pairs)])
+        cells, of = _distinct(
+            _joined([np.repeat(asked, len(said)) for asked, said in pairs]).astype(np.int64) * width
+            + _joined([np.tile(said, len(asked)) for asked, said in pairs])
+        )
+        where = _joined([
+            np.repeat(np.arange(end - len(asked), end, dtype=np.int32), len(said))
+            for (asked, said), end in zip(pairs, ends[1:].tolist(), strict=True)
+        ])  # fmt: skip
         behind = cells % width
         chance = np.ones(len(cells), np.float64)
         for _ in range(ROUNDS):
             here = chance[of]
-            whole = np.bincount(where, here, minlength=count)
+            whole = np.bincount(where, here, minlength=int(ends[-1]))
             times = np.bincount(of, here / whole[where], minlength=len(cells))
             sums = np.bincount(behind, times, minlength=width)
             chance = times / (sums[behind] + CAUTION)
@@ -108,11 +112,16 @@ def _joined(parts: Sequence[Numbers]) -> Numbers:
     return np.concatenate([NOTHING, *parts])
 
 
-def _distinct(numbers: Numbers) -> tuple[Numbers, Numbers]:
+def _distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], Numbers]:
     """Each number once, and where each one went; numpy's own `unique` takes twice as long."""
     order = numbers.argsort()
     ranked = numbers[order]
     new = np.concatenate([[True], ranked[1:] != ranked[:-1]])[: len(ranked)]
-    of = np.empty_like(numbers)
+    of = np.empty(len(numbers), np.int32)
     of[order] = np.cumsum(new) - 1
     return ranked[new], of
+
+
+def _learnable(words: Counter[str]) -> Iterator[str]:
+    """Of what was said but once nothing can be learned."""
+    return (word for word, times in words.items() if times > 1)

@@ -87,7 +87,7 @@ def test_words_that_go_together_are_learned() -> None:
     ]
     learned = Translation(pairs)
     sentences = [learned.numbers(terms(each)) for each in ("年底拨付", "公章要加盖")]
-    starts = np.array([0, len(sentences[0])])
+    starts = np.array([0, len(sentences[0])], np.int32)
     paid, sealed = learned.likeness(terms("会发钱吗"), np.concatenate(sentences), starts)
     assert paid > sealed
     paid, sealed = learned.likeness(terms("盖哪个章"), np.concatenate(sentences), starts)
@@ -96,5 +96,5 @@ def test_words_that_go_together_are_learned() -> None:
 
 def test_nothing_learned_is_nothing_said() -> None:
     empty = Translation([])
-    found = empty.likeness(["发钱"], np.zeros(2, np.int64), np.array([0, 1]))
+    found = empty.likeness(["发钱"], np.zeros(2, np.int32), np.array([0, 1], np.int32))
     assert found.tolist() == [0.0, 0.0]
