@@ -59,6 +59,8 @@ def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
         ("kept aside", "aside"),
         ("spoken", "fresh"),
         ("last", "last"),
+        ("by another hand, looked at", "second"),
+        ("by another hand, not looked at", "sealed"),
     ):
         told, count = from_the_right_part([line for line in said_so if line["part"] == part], aside)
         label = f"(h) {count} follow-ups answered from the right part, {name}"

@@ -20,7 +20,8 @@ from core.scheme import Scheme
 MOST = 4  # schemes named for one question: the best and three others
 OTHERS = 0.6  # an alternative is at least this good beside the best
 LEAST = 0.5  # below it, only words were shared that every question has
-NAMED, LEFT = 1.0, 0.6  # another scheme is plainly named, and the one at hand is not
+NAMED = 1.0  # another scheme may be meant as well
+PLAINLY, LEFT = 1.2, 0.4  # another scheme is plainly named, and the one at hand is not
 SURELY_BEYOND = 0.6  # within a conversation
 
 
@@ -105,7 +106,7 @@ class Finder:
         """The scheme at hand answers, unless another one is plainly named."""
         best, here = near.signs.score, float(near.scores[row])
         named = int(near.scores.argmax())
-        plainly = best >= NAMED and here < LEFT * best
+        plainly = best >= PLAINLY and here < LEFT * best
         elsewhere = plainly and says_more(asked) and self._library.names(asked, named, row)
         if elsewhere and not self._holds(row, asked):
             return self._free(asked, near)

@@ -28,28 +28,28 @@ SIGNS = (
 )  # fmt: skip
 WEIGHTS = np.array(
     [
-        3.860,  # covered
-        1.863,  # covered_behind
-        1.177,  # translated
-        4.369,  # translated_best
-        3.447,  # asked_so
-        2.000,  # known
-        0.748,  # told_first
-        -0.150,  # told_also
-        -0.020,  # same_part
-        0.188,  # firm
-        -0.564,  # aside
-        -0.160,  # written
-        2.206,  # length
-        0.352,  # whole
-        1.528,  # whole_part
-        -0.678,  # whole_bare
-        6.452,  # unsaid
-        1.471,  # unsaid_covered
-        -0.751,  # unsaid_translated
-        3.584,  # unsaid_known
-        1.404,  # unsaid_firm
-        0.283,  # unsaid_unheard
+        4.128,  # covered
+        2.137,  # covered_behind
+        1.527,  # translated
+        2.618,  # translated_best
+        3.660,  # asked_so
+        1.000,  # known
+        0.746,  # told_first
+        -0.138,  # told_also
+        -0.063,  # same_part
+        0.315,  # firm
+        -0.522,  # aside
+        -0.149,  # written
+        1.655,  # length
+        -0.008,  # whole
+        1.737,  # whole_part
+        -0.665,  # whole_bare
+        4.225,  # unsaid
+        2.070,  # unsaid_covered
+        0.021,  # unsaid_translated
+        3.510,  # unsaid_known
+        1.415,  # unsaid_firm
+        0.294,  # unsaid_unheard
     ],
     np.float32,
 )
