@@ -135,12 +135,22 @@ class Answering:
         same = max(put.known, key=lambda n: put.known[n], default=None)
         if same is not None and put.known[same] >= SAME:
             return self._told(scheme, put, [same], put.known[same])
+        if (whole := self._whole(put)) is not None:
+            return self._told(scheme, put, [whole], float(put.likely[whole]))
         order = [int(n) for n in np.argsort(-put.likely)[:MOST]]
         best, unsaid = float(put.likely[order[0]]), put.found.unsaid
         near = [n for n in order if put.likely[n] >= NEAR * best]
         if put.likely[unsaid] >= DOUBT * best or best < HARDLY:
             near = [unsaid, *(n for n in near if n != unsaid)]
         return self._told(scheme, put, near, best)
+
+    def _whole(self, put: Put) -> int | None:
+        """The part that was asked for and nothing beside it: 要什么条件."""
+        if put.asked.rest or not asks_at_large(put.text):
+            return None
+        said = [each.statement for each in put.found.ready]
+        found = (n for n, each in enumerate(said) if each.kind is Kind.WHOLE)
+        return next((n for n in found if said[n].matter in put.asked.wanted[:1]), None)
 
     def _put(self, scheme: Scheme, text: str, meant: Meant) -> Put:
         """A question put to a scheme; the last is kept, for it is asked of in more than one way."""
