@@ -18,7 +18,7 @@ from core.inspection import LONGEST_FINDINGS
 from core.jurisdiction import Node
 from core.scheme import Scheme
 from core.transfer import CITY
-from handlers import inspection, review, transfer, tribunal
+from handlers import disqualifying, inspection, review, transfer, tribunal
 from handlers import owed_duties as owed
 from handlers.answering import room_text
 from handlers.bench import scheme_of
@@ -27,6 +27,7 @@ from handlers.decisions import (
     CardView,
     Decision,
     Defect,
+    Disqualify,
     Enter,
     PaperLine,
     Pass,
@@ -81,6 +82,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         longest_findings=LONGEST_FINDINGS,
         duties=duties,
         grounds=bool(tribunal.grounds(scheme)),
+        cheating=disqualifying.grounds(scheme),
         latest_duty=seat.today + DUTY_LATEST,
     )
 
@@ -139,6 +141,8 @@ def read_decision(sent: Sent, view: CardView) -> Decision:
             return Return(tuple(_defect(sent, name) for name in sent.all("item")), sent.day("due"))
         case "yield":
             return Yield()
+        case "disqualify":
+            return Disqualify(sent.number("ground", 0), sent.told("note", LONGEST_NOTE))
         case "terminate":
             return Terminate(sent.number("ground", 0), sent.told("note", LONGEST_NOTE))
         case "reserve":

@@ -5,10 +5,12 @@ from starlette.responses import Response
 from admin import listing
 from admin.pages import page, to
 from admin.seats import Form, Id, Seat, Seated
-from core.errors import OutsideJurisdiction
+from admin.sent import Sent
+from core.errors import OutsideJurisdiction, Unreadable
 from core.people import masked_identity
-from handlers import investigating, reserves
+from handlers import disqualifying, investigating, reserves
 from handlers import objection as clerk
+from handlers.bench import scheme_of
 from storage.objections import CHANNELS, Objector
 from storage.tables import Application, Objection
 from storage.unit import Unit
@@ -40,6 +42,7 @@ async def objection(seat: Seated, objection_id: Id, done: str = "") -> Response:
         identity=masked_identity(objector.identity) if objector.identity else "",
         notice=notice,
         place=place,
+        cheating=disqualifying.grounds(scheme_of(seat.office, application)),
         longest=clerk.LONGEST_FINDING,
         done=done,
     )
@@ -60,15 +63,31 @@ async def record(seat: Seated, sent: Form, notice_id: Id) -> Response:
 
 
 async def decide(seat: Seated, sent: Form, objection_id: Id) -> Response:
+    """Where the file knows cheating that goes into the record: which it was, or none."""
+    upheld = sent.choice("upheld", "yes", "no") == "yes"
+    async with seat.office.reading() as unit:
+        row = await unit.objections.by_id(objection_id)
+        application = await unit.applications.by_id(row.application_id)
+        known = disqualifying.grounds(scheme_of(seat.office, application))
+    finding = sent.told("finding", clerk.LONGEST_FINDING)
+    reason = sent.told("reason", clerk.LONGEST_FINDING)
+    ground = _ground(sent) if upheld and known else None
     await clerk.decide(
         seat.office,
         seat.officer,
         objection_id,
-        upheld=sent.choice("upheld", "yes", "no") == "yes",
-        finding=sent.told("finding", clerk.LONGEST_FINDING),
-        reason=sent.told("reason", clerk.LONGEST_FINDING),
+        upheld=upheld,
+        finding=finding,
+        reason=reason,
+        ground=ground,
     )
     return to(f"/console/objections/{objection_id}", done="decided")
+
+
+def _ground(sent: Sent) -> int | None:
+    if not sent.raw("ground"):
+        raise Unreadable("cheating")
+    return None if sent.raw("ground") == "none" else sent.number("ground", 0)
 
 
 async def _check(seat: Seat, unit: Unit, row: Objection, application: Application) -> None:

@@ -143,6 +143,19 @@ def consequences(misconduct: Misconduct, scheme_id: str) -> tuple[Consequence, .
     )
 
 
+def before_payment(misconduct: Misconduct, scheme_id: str) -> tuple[Consequence, ...]:
+    """What cheating that is found out before anything was paid leaves in the record.
+
+    One for each ground that names a record or a bar, where the document disqualifies for it;
+    none where it says nothing of the record, or speaks of the time after the award alone.
+    Source: 云工办通〔2021〕27号 第八条 取消申报人资格，纳入诚信记录.
+    """
+    if misconduct.before_payment != "disqualify":
+        return ()
+    every = consequences(misconduct, scheme_id)
+    return tuple(each for each in every if each.record or each.bar)
+
+
 def _recorded(misconduct: Misconduct, rule: Ground) -> bool:
     record = misconduct.record if rule.record is None else rule.record
     return record or bool(rule.bar or misconduct.bar)

@@ -10,7 +10,16 @@ from datetime import date, timedelta
 from core import reading
 from core.errors import AlreadyDecided, NotYours, Unreadable
 from core.scheme import Scheme
-from handlers import answering, asking, cards, reserving, review, terminating, ticking
+from handlers import (
+    answering,
+    asking,
+    cards,
+    disqualifying,
+    reserving,
+    review,
+    terminating,
+    ticking,
+)
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
 from handlers.decisions import CardView, Decision, Reject, Return, Yield
@@ -75,12 +84,6 @@ async def hear_why(visit: Visit) -> Outcome:
     return await found(visit)
 
 
-async def hear_enter(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return await again(visit)
-    return await decided(visit, await answering.entered(visit, answering.heard_note(visit)))
-
-
 async def from_card(visit: Visit, shown: CardShown, choice: int) -> Outcome:
     """A button of a card: what it offered follows from the version it showed."""
     view = await review.card(visit.office, visit.unit, await me(visit), shown.ref)
@@ -125,15 +128,6 @@ async def undertake(visit: Visit) -> Outcome:
     view, say = await _view(visit), visit.say
     text = say("procedure.undertake", number=view.number, text=say.scheme(view.undertaking))
     return visit.ask(text, [ticking.yes(visit, "procedure.button.undertake"), ticking.back(visit)])
-
-
-async def hear_undertake(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            return await decided(visit, await answering.passed(visit, undertaking=True))
-        case "back":
-            return await again(visit)
-    return await undertake(visit)
 
 
 async def defects(visit: Visit) -> Outcome:
@@ -254,6 +248,8 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
             return await defects(visit)
         case "terminate":
             return await terminating.begin(visit, view)
+        case "disqualify":
+            return await disqualifying.begin(visit, view)
         case "reject":
             visit.go("officer", page="reject", **about)
             return await conditions(visit)

@@ -74,6 +74,15 @@ class Terminate:
 
 
 @dataclass(frozen=True)
+class Disqualify:
+    """Cheating, found out before anything was paid: which of the file's grounds (from 0, of
+    `handlers.disqualifying.grounds`), and what was found."""
+
+    ground: int
+    note: str
+
+
+@dataclass(frozen=True)
 class Reject:
     """The conditions and limits that fail, by their facts, and a word of why; at least one."""
 
@@ -94,7 +103,7 @@ class Reserve:
     note: str = ""
 
 
-Decision = Pass | Enter | Return | Reject | Yield | Terminate | Reserve
+Decision = Pass | Enter | Return | Reject | Yield | Terminate | Reserve | Disqualify
 
 
 @dataclass(frozen=True)
@@ -208,8 +217,9 @@ class CardView:
     what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
-    names of the questions `asked`. `also` is what may be put to the step (inspect, attach), and
-    `confirm` the inspection this officer has to confirm, 0 for none.
+    names of the questions `asked`. `also` is what may be put to the step (inspect, attach), or
+    ends it for cheating (disqualify), and `confirm` the inspection this officer has to confirm,
+    0 for none.
     """
 
     id: int

@@ -1,6 +1,7 @@
 """What lies on an officer's desk: one application with all there is to know."""
 
 from core.capacities import confidential
+from core.conduct import before_payment
 from core.decision import decide
 from core.errors import AppError, NotYours, OutsideJurisdiction, Recused
 from core.facts import plain
@@ -73,7 +74,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         guest=worker.guest,
         earlier=earlier,
         record=await integrity.known(unit, application),
-        also=_also(stage) if may else (),
+        also=_also(scheme, stage) if may else (),
         inspectors=stage.inspectors or 0,
         attach=stage.attach,
         inspected=(seen := await card_lines.inspected(unit, scheme, application)),
@@ -228,10 +229,12 @@ def _masked(unit: Unit, worker: Worker) -> str:
     return masked_name(unit.workers.name(worker))
 
 
-def _also(stage: Stage) -> tuple[str, ...]:
-    """What may be put to the step before it is left."""
+def _also(scheme: Scheme, stage: Stage) -> tuple[str, ...]:
+    """What may be put to the step before it is left, and how it ends for a cheat."""
+    cheat = ("disqualify",) if before_payment(scheme.misconduct, scheme.id) else ()
     inspect = ("inspect",) if stage.inspectors else ()
-    return (*inspect, "attach") if inspect or stage.attach or stage.by_hand else ()
+    attach = ("attach",) if inspect or stage.attach or stage.by_hand else ()
+    return (*inspect, *attach, *cheat)
 
 
 def _named_in(officer: Officer, each: InspectedLine) -> bool:

@@ -4,8 +4,10 @@ State: page; round, stage (a list to post); objection, upheld, finding, reason.
 """
 
 from core import reading
+from core.conduct import Consequence
 from core.errors import AlreadyDecided, NotFound, Unreadable
-from handlers import hats, notice, objection, reserves
+from handlers import disqualifying, hats, notice, objection, reserves
+from handlers.bench import scheme_of
 from handlers.deciding import me
 from handlers.notice import Ready
 from handlers.objection import LONGEST_FINDING
@@ -165,7 +167,30 @@ async def hear_reason(visit: Visit) -> Outcome:
         raise Unreadable("text")
     if len(visit.text) > LONGEST_FINDING:
         raise Unreadable("too_long", most=LONGEST_FINDING)
-    visit.state.update(page="finding_sure", reason=visit.text)
+    visit.state.update(page="finding_sure", reason=visit.text, ground=None)
+    if visit.state["upheld"] and await _grounds(visit):
+        visit.state["page"] = "finding_ground"
+        return await cheating(visit)
+    return await finding_sure(visit)
+
+
+async def cheating(visit: Visit) -> Outcome:
+    """Whether it was cheating, by the grounds of the file: that goes into the record."""
+    say = visit.say
+    offers = [
+        Offer(f"ground:{n}", f"{say.scheme(each.say)} {say.article(each.cite)}")
+        for n, each in enumerate(await _grounds(visit))
+    ]
+    none = Offer("none", say("disqualify.none"))
+    back = Offer("menu", say("procedure.menu.back"))
+    return visit.ask(say("disqualify.which"), [*offers, none, back])
+
+
+async def hear_cheating(visit: Visit) -> Outcome:
+    kind, _, number = visit.token.partition(":")
+    if kind not in ("ground", "none"):
+        return await cheating(visit)
+    visit.state.update(page="finding_sure", ground=int(number) if number else None)
     return await finding_sure(visit)
 
 
@@ -177,6 +202,8 @@ async def finding_sure(visit: Visit) -> Outcome:
     if state["upheld"]:
         found = await visit.unit.objections.by_id(state["objection"])
         application = await visit.unit.applications.by_id(found.application_id)
+        if (ground := state["ground"]) is not None:
+            text += "\n" + say("disqualify.entered", ground=(await _grounds(visit))[ground].say)
         place = await reserves.becomes(visit.office, visit.unit, application, say)
         text += f"\n{place}" if place else ""
     tone = "danger" if state["upheld"] else "primary"
@@ -195,10 +222,17 @@ async def hear_sure(visit: Visit) -> Outcome:
         upheld=state["upheld"],
         finding=state["finding"],
         reason=state["reason"],
+        ground=state["ground"],
         unit=visit.unit,
     )
     visit.note(visit.say("procedure.finding.done"))
     return Go("officer")
+
+
+async def _grounds(visit: Visit) -> tuple[Consequence, ...]:
+    found = await visit.unit.objections.by_id(visit.state["objection"])
+    application = await visit.unit.applications.by_id(found.application_id)
+    return disqualifying.grounds(scheme_of(visit.office, application))
 
 
 async def _about(visit: Visit, objection_id: int, *, upheld: bool) -> Outcome:

@@ -15,7 +15,7 @@ from handlers.bench import present, scheme_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
 from storage.stains import unit_key
-from storage.tables import Application, ClawBack, Objection, Officer, Stain
+from storage.tables import Application, ClawBack, Officer, Stain
 from storage.unit import Unit
 
 
@@ -50,18 +50,21 @@ async def enter(
 
 
 async def disqualified(
-    office: Office, unit: Unit, officer: Officer, application: Application, said: Objection
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    application: Application,
+    leads_to: Consequence,
+    finding: str,
+    reason: str,
 ) -> Stain | None:
-    """The entry after an objection was upheld before anything was awarded, where the document
-    wants one: a settled finding stands behind it, which the office that keeps the file may strike
-    out. Source: 云工办通〔2021〕27号 第八条 取消申报人资格，纳入诚信记录.
+    """The entry for cheating that came out before anything was awarded: a settled finding stands
+    behind it, which the office that keeps the file may strike out.
+
+    Source: 云工办通〔2021〕27号 第八条 取消申报人资格，纳入诚信记录.
     """
     scheme = scheme_of(office, application)
-    known = enumerate(tribunal.grounds(scheme))
-    recorded = [(n, each) for n, each in known if each.record]
-    if scheme.misconduct.before_payment != "disqualify" or not recorded:
-        return None
-    (ground, leads_to), *_ = recorded
+    ground = tribunal.grounds(scheme).index(leads_to)
     tree = await unit.unions.tree(application.base_union_id)
     keeper = responsible(scheme, route.home(application), tree)
     found = await unit.claw_backs.open(
@@ -73,8 +76,8 @@ async def disqualified(
             ground=ground,
             say=leads_to.say,
             cite=leads_to.cite,
-            finding=said.finding,
-            reason=said.reason,
+            finding=finding,
+            reason=reason,
             officer_id=officer.id,
             union_id=officer.union_id,
             decider_id=keeper.id,

@@ -15,7 +15,7 @@ from core.errors import AlreadyDecided, NotFound, NoticeOver, Unreadable
 from core.people import normal_identity, normal_name
 from core.scheme import Stage
 from core.workflow import Move, State
-from handlers import cards, hats, integrity, investigating, onward, passage
+from handlers import cards, disqualifying, hats, investigating, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -106,13 +106,14 @@ async def decide(
     upheld: bool,
     finding: str,
     reason: str,
+    ground: int | None = None,
     unit: Unit | None = None,
 ) -> Objection:
-    """Upheld: disqualified, and entered in the record of integrity where the document wants that.
-    Dismissed: on, once the notice is over.
+    """Upheld: disqualified. Dismissed: on, once the notice is over.
 
-    `finding` stays on file; `reason` is what both sides are told. Raises AlreadyDecided,
-    OutsideJurisdiction, Recused, Unreadable.
+    `finding` stays on file; `reason` is what both sides are told. `ground` is the cheating that
+    came out (`handlers.disqualifying.grounds`), entered in the record of integrity; None where
+    it was something else. Raises AlreadyDecided, OutsideJurisdiction, Recused, Unreadable.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -130,7 +131,7 @@ async def decide(
         objection.officer_id, objection.decided_at = officer.id, work.now
         who, on = f"officer:{officer.id}", f"application:{application.id}"
         await work.acts.append(who, f"objection_{objection.state}", on, objection=objection.id)
-        await _follow(office, work, officer, objection, notice, application)
+        await _follow(office, work, officer, objection, notice, application, ground)
         await cards.close_objection(office, work, objection, application.number, acting(officer))
         await _tell_objector(office, work, objection, application.number)
         return objection
@@ -221,6 +222,7 @@ async def _follow(
     objection: Objection,
     notice: Notice,
     application: Application,
+    ground: int | None,
 ) -> None:
     """What the decision does to the application, if it has not ended meanwhile."""
     await unit.flush()
@@ -229,15 +231,13 @@ async def _follow(
     scheme = scheme_of(office, application)
     stage = scheme.stages[notice.stage]
     if objection.state == "upheld":
-        why = Why(reason={"objection": objection.id})
-        by = acting(officer)
-        await passage.move(office, unit, application, Move.DISQUALIFY, by, why)
-        stain = await integrity.disqualified(office, unit, officer, application, objection)
+        cheat = None if ground is None else disqualifying.ground_of(scheme, ground)
+        why = Why(reason={"objection": objection.id} | ({"ground": cheat.say} if cheat else {}))
         cite, also = stage.cite, scheme.misconduct
         if also.before_payment == "disqualify":
             cite = f"{cite}、{also.cite}"
-        key, reason = "procedure.worker.disqualified", objection.reason
-        await onward.ended(office, unit, application, key, cite, reason, stain)
+        told = disqualifying.Told(cite, objection.finding, objection.reason)
+        await disqualifying.ends(office, unit, officer, application, why, cheat, told)
         return
     await _tell_dismissed(office, unit, application, objection)
     over = unit.today > notice.last_day and application.stage == notice.stage

@@ -11,6 +11,7 @@ from core.truth import NO
 from core.verdict import Reason, conditions, judge
 from core.workflow import Move
 from handlers import (
+    disqualifying,
     docket,
     granting,
     inspection,
@@ -26,6 +27,7 @@ from handlers.bench import acting, present, scheme_of, within
 from handlers.decisions import (
     CardView,
     Decision,
+    Disqualify,
     Enter,
     Pass,
     Reject,
@@ -91,6 +93,8 @@ async def decide(
                 await returning.ask(office, work, officer, application, decision)
             case Yield():
                 await _yield(office, work, officer, application)
+            case Disqualify():
+                await disqualifying.disqualify(office, work, officer, application, decision)
             case Terminate():
                 await terminating.terminate(office, work, officer, application, decision)
             case Reject():

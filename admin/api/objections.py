@@ -65,6 +65,7 @@ async def find(
             upheld=order.upheld,
             finding=order.finding,
             reason=order.reason,
+            ground=order.ground,
             unit=unit,
         )
         return row.id

@@ -150,9 +150,14 @@ class NoticeOrder(Order):
 
 
 class FindingOrder(Order):
-    """What the investigation found: `finding` stays on file, both sides are told the `reason`."""
+    """What the investigation found: `finding` stays on file, both sides are told the `reason`.
+
+    `ground` is the cheating that came out, from 0, as the file lists what goes into the record of
+    integrity; left out where it was none.
+    """
 
     upheld: bool
+    ground: Annotated[int, Field(ge=0, le=99)] | None = None
     finding: Annotated[Text, Field(min_length=1, max_length=objection.LONGEST_FINDING)]
     reason: Annotated[Text, Field(min_length=1, max_length=objection.LONGEST_FINDING)]
 

@@ -36,8 +36,8 @@ async def test_the_hour_of_the_last_day_stands_on_the_pages(console: Console) ->
     manager = await console.officer("manager")
     form = {"scheme": SKILL, "places": "30", "opens": "2026-03-10", "closes": "2026-04-10"}
     opened = await manager.post("/console/rounds", **form, closes_at="17:00")
-    assert "4月10日 17:00" in text(await manager.follow(opened))
-    assert "4月10日 17:00" in text(await manager.get("/console/rounds"))
+    for page in (await manager.follow(opened), await manager.get("/console/rounds")):
+        assert "4月10日 17:00" in text(page)
 
 
 @pytest.mark.parametrize(
@@ -123,15 +123,21 @@ async def test_an_objection_is_looked_into_and_decided(
     assert half.status_code == 422
     found = "查了发证机构的记录。\n\n情况清楚。"
     form = {"upheld": upheld, "finding": found, "reason": "证书是今年取得的。"}
+    if upheld == "yes":
+        assert "是不是弄虚作假" in text(await officer.post(f"{address}/decision", **form))
+        form["ground"] = "0"
     done = await officer.follow(await officer.post(f"{address}/decision", **form))
     assert "结论已作出" in text(done)
     again = await officer.post(f"{address}/decision", **form)
     assert again.status_code == 409
+    shown = (await officer.get(f"/console/applications/{files.application_id}")).text
+    assert ("记入诚信记录" in shown) is (upheld == "yes")
     async with console.office.reading() as unit:
         application = await unit.applications.by_id(files.application_id)
     assert application.state == state
     acts = await console.acts(f"application:{files.application_id}")
-    assert acts.count("read_objection") == 4  # a refused form shows the page once more
+    # a refused form shows the page once more
+    assert acts.count("read_objection") == (5 if upheld == "yes" else 4)
 
 
 async def test_who_objects_is_hidden_from_the_applicants_relative_and_the_auditor(

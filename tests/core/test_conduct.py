@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from core.conduct import Misconduct, consequences
+from core.conduct import Misconduct, before_payment, consequences
 from storage.schemes import read
 
 LIBRARY = read(Path("schemes"))
@@ -76,3 +76,18 @@ def test_where_only_the_record_is_spoken_of_the_award_stands() -> None:
     entry = LIBRARY.on("yn-skills-competition-class1-entry", DAY)
     (cheated,) = consequences(entry.misconduct, entry.id)
     assert (cheated.takes_back, cheated.record, cheated.bar) == (False, True, None)
+
+
+@pytest.mark.parametrize(
+    ("id_", "cites"),
+    [
+        ("yn-skill-upgrade-subsidy", ["第八条"]),
+        ("yn-degree-upgrade-subsidy", ["第八条"]),
+        ("yn-skills-competition-class1-awards", []),  # no word of disqualifying
+        ("yn-yunling-craftsman-selection", []),  # disqualified, and no word of a record
+        ("yn-innovation-achievement-award", []),  # the bar follows the award alone
+    ],
+)
+def test_what_cheating_before_the_award_leaves_in_the_record(id_: str, cites: list[str]) -> None:
+    scheme = LIBRARY.on(id_, DAY)
+    assert [each.cite for each in before_payment(scheme.misconduct, id_)] == cites

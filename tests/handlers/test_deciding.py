@@ -12,8 +12,9 @@ async def test_a_card_asks_for_the_undertaking_and_passes(day: Day) -> None:
     _, application = await in_stage(day, 0)
     chat = Chat(day, "base")
     card = await chat.card()
-    assert [choice.label for choice in card.choices] == ["通过", "不予通过", "到后台看材料"]
-    assert card.choices[2].url.endswith(f"/console/applications/{application.id}")
+    ways = ["通过", "不予通过", "弄虚作假，取消资格", "到后台看材料"]
+    assert [choice.label for choice in card.choices] == ways
+    assert card.choices[3].url.endswith(f"/console/applications/{application.id}")
     await chat.presses(card, "通过")
     assert "本单位已核实申报材料，承诺材料真实。" in chat.heard
     await chat.tap("承诺并通过")
@@ -29,6 +30,7 @@ async def test_pressing_twice_passes_once(day: Day) -> None:
         "通过",
         "要求补正",
         "不予通过",
+        "弄虚作假，取消资格",
         "到后台看材料",
     ]
     await chat.presses(card, "通过")

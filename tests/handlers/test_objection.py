@@ -37,7 +37,9 @@ async def objects(day: Day, hung: Notice, number: str, said: Objector = SAID) ->
     return await objection.make(day.office, hung.id, number, said, conversation_id=1)
 
 
-async def finds(day: Day, login: str, made: Objection, *, upheld: bool) -> Objection:
+async def finds(
+    day: Day, login: str, made: Objection, *, upheld: bool, ground: int | None = None
+) -> Objection:
     officer = day.province[login]
     return await objection.decide(
         day.office,
@@ -46,6 +48,7 @@ async def finds(day: Day, login: str, made: Objection, *, upheld: bool) -> Objec
         upheld=upheld,
         finding="已到班组核实。",
         reason="工资单查得到。",
+        ground=ground,
     )
 
 
@@ -136,7 +139,7 @@ async def test_whom_an_objection_has_convicted_stands_in_the_record_until_struck
 ) -> None:
     application, hung = await hanging(day)
     made = await objects(day, hung, application.number)
-    await finds(day, "base", made, upheld=True)
+    await finds(day, "base", made, upheld=True, ground=0)
     assert "记入了诚信记录：以后申报时，办理的人会看到" in (await day.told(application))[-1]
     async with day.office.reading() as unit:
         (stain,) = await unit.stains.standing([application.identity_index])

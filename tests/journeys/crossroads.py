@@ -14,6 +14,7 @@ from core.workflow import State
 from handlers import (
     approval,
     clawback,
+    disqualifying,
     objection,
     payment,
     repaying,
@@ -174,8 +175,14 @@ class Crossroads(Cast):
         return made.id
 
     async def _investigated(self, by: Officer, made: int, *, upheld: bool) -> None:
+        """Upheld for cheating, where the file knows any that goes into the record."""
+        async with self.office.reading() as unit:
+            row = await unit.objections.by_id(made)
+            about = await unit.applications.by_id(row.application_id)
+        cheated = upheld and disqualifying.grounds(scheme_of(self.office, about))
         said = {"finding": "查了原件", "reason": FOUND}
-        await objection.decide(self.office, by, made, upheld=upheld, **said)
+        ground = 0 if cheated else None
+        await objection.decide(self.office, by, made, upheld=upheld, ground=ground, **said)
 
     async def _is_objected_to(self, here: Application) -> bool:
         """Dismissed only after the last day: the others have gone on, this one has waited."""
