@@ -18,8 +18,16 @@ async def queue(
     """`scheme` and `stage` choose; `after` is where the page before has ended."""
     async with seat.office.reading() as unit:
         heaps = await review.heaps(seat.office, unit, seat.officer)
-        chosen = {"scheme": scheme, "stage": stage}
-        one = await review.queue(seat.office, unit, seat.officer, **chosen, after=after, limit=ROWS)
+        one = await review.queue(
+            seat.office,
+            unit,
+            seat.officer,
+            scheme=scheme,
+            stage=stage,
+            after=after,
+            limit=ROWS,
+            counted=heaps,
+        )
     mine = [h.pile for h in heaps if scheme in ("", h.pile.scheme_id) and stage in ("", h.stage)]
     return page(
         seat,

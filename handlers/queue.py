@@ -68,16 +68,17 @@ async def queue(
     stage: str = "",
     after: str = "",
     limit: int = PAGE,
+    counted: Sequence[Heap] | None = None,
 ) -> Page:
     """Nearest date first, without what recusal forbids; of one scheme, or of steps of one name.
 
+    `counted` are the heaps, from whoever has counted them already in this unit.
     Notices to be posted are not in it: see `handlers.notice.ready`. Raises Unreadable for an
     `after` that is none of ours.
     """
+    there = await heaps(office, unit, officer) if counted is None else counted
     piles = [
-        each
-        for each in await heaps(office, unit, officer)
-        if scheme in ("", each.pile.scheme_id) and stage in ("", each.stage)
+        each for each in there if scheme in ("", each.pile.scheme_id) and stage in ("", each.stage)
     ]
     mark, free, more = Mark.read(after), list[Application](), bool(piles)
     whose: dict[int, str] = {}

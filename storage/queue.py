@@ -1,19 +1,27 @@
 """What stands in the steps of one union: counted in piles, and read page by page.
 
 Nothing here reads more rows than a page shows: `ix_applications_queue` holds their order, and
-`ix_applications_piles` all that is counted.
+`ix_applications_piles` all that is counted, and the order inside of each pile.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, case, func, select, tuple_, union_all
 
 from core.errors import Unreadable
 from core.workflow import State
 from storage.book import Book
 from storage.tables import Application
+
+Kind = tuple[str, str, int]  # scheme, version, step
+FEW = 8  # piles
+PILE = tuple_(Application.scheme_id, Application.scheme_version, Application.stage)
+ORDER = {
+    True: (Application.due, Application.rank, Application.id),
+    False: (Application.rank, Application.id),
+}
 
 
 @dataclass(frozen=True)
@@ -69,36 +77,56 @@ class Queue(Book):
     ) -> Sequence[Application]:
         """The first rows behind this mark that lie in one of these piles."""
         kinds = [(each.scheme_id, each.scheme_version, each.stage) for each in piles]
-        mine = tuple_(Application.scheme_id, Application.scheme_version, Application.stage)
-        found = select(Application).where(*_here(union_id), mine.in_(kinds))
         rows: list[Application] = []
         if after is None or after.due is not None:
-            rows += await self._read(_dated(found, after), limit)
+            rows += await self._read(union_id, kinds, after, True, limit)
+            after = None
         if len(rows) < limit:
-            rows += await self._read(_undated(found, after), limit - len(rows))
+            rows += await self._read(union_id, kinds, after, False, limit - len(rows))
         return rows
 
-    async def _read(self, found: Select[Application], limit: int) -> Sequence[Application]:
-        return (await self.session.scalars(found.limit(limit))).all()
+    async def _read(
+        self, union_id: int, kinds: list[Kind], after: Mark | None, dated: bool, limit: int
+    ) -> Sequence[Application]:
+        """Of few piles each by itself, out of its own index; of many, all in one order."""
+        order = ORDER[dated]
+        if len(kinds) > FEW:
+            here = (*_here(union_id), PILE.in_(kinds), *_behind(dated, after))
+            found = select(Application).where(*here).order_by(*order)
+            return (await self.session.scalars(found.limit(limit))).all()
+        first = [
+            select(Application.id, Application.due, Application.rank)
+            .where(*_here(union_id), *_in(kind), *_behind(dated, after))
+            .order_by(*order)
+            .limit(limit)
+            .subquery()
+            for kind in kinds
+        ]
+        every = union_all(*(select(each) for each in first)).subquery()
+        ids = select(every.c.id).order_by(*(every.c[each.key] for each in order)).limit(limit)
+        found = select(Application).where(Application.id.in_(ids)).order_by(*order)
+        return (await self.session.scalars(found)).all()
 
 
 def _here(union_id: int) -> tuple[ColumnElement[bool], ...]:
     return Application.union_id == union_id, Application.state == State.IN_STAGE.value
 
 
-def _dated(found: Select[Application], after: Mark | None) -> Select[Application]:
-    order = (Application.due, Application.rank, Application.id)
-    found = found.where(Application.due.is_not(None)).order_by(*order)
-    if after is None:
-        return found
-    return found.where(
-        Application.due >= after.due, tuple_(*order) > (after.due, after.rank, after.id)
+def _in(kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    scheme_id, version, stage = kind
+    return (
+        Application.scheme_id == scheme_id,
+        Application.scheme_version == version,
+        Application.stage == stage,
     )
 
 
-def _undated(found: Select[Application], after: Mark | None) -> Select[Application]:
-    order = (Application.rank, Application.id)
-    found = found.where(Application.due.is_(None)).order_by(*order)
-    if after is None or after.due is not None:
-        return found
-    return found.where(tuple_(*order) > (after.rank, after.id))
+def _behind(dated: bool, after: Mark | None) -> tuple[ColumnElement[bool], ...]:
+    """Those with a day, or those without, behind the mark."""
+    there = Application.due.is_not(None) if dated else Application.due.is_(None)
+    if after is None:
+        return (there,)
+    if not dated:
+        return there, tuple_(*ORDER[dated]) > (after.rank, after.id)
+    place = tuple_(*ORDER[dated]) > (after.due, after.rank, after.id)
+    return there, Application.due >= after.due, place

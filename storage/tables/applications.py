@@ -122,6 +122,8 @@ class Application(Table):
             "scheme_version",
             "stage",
             "due",
+            "rank",
+            "id",
         ),
         Index("uq_applications_reserve", "round_id", "reserve", unique=True),
         Index("ix_applications_unit", "base_union_id", "scheme_id"),

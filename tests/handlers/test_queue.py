@@ -6,8 +6,9 @@ import pytest
 
 from core.errors import Unreadable
 from handlers import leafing, review
+from storage import queue
 from tests.handlers.officer_chat import Chat
-from tests.handlers.province import Day
+from tests.handlers.province import DEGREE, Day
 
 
 async def test_the_queue_is_read_page_by_page_and_each_waits_once(
@@ -45,3 +46,36 @@ async def test_the_queue_is_read_page_by_page_and_each_waits_once(
     await chat.tap("后面的")
     assert [label for label in chat.labels if label.isdigit()] == [all_[4].number]
     assert "后面的" not in chat.labels
+
+
+@pytest.mark.parametrize("few", [0, 8])
+async def test_several_piles_are_laid_into_one_order(
+    day: Day, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Whether each pile is read out of its own index, or all of them in one go."""
+    monkeypatch.setattr(queue, "FEW", few)
+    calls = [await day.opens_round(), await day.opens_round(), await day.opens_round(scheme=DEGREE)]
+    levels = ("技师", "技师", "本科")
+    made = [
+        await day.applies(call, level=level)
+        for call, level in zip(calls, levels, strict=True)
+        for _ in range(3)
+    ]
+    await day.goes_to(0, calls[0], made[0])
+    today = day.office.today()
+    for each, due in zip(made, (3, None, 1, 1, None, 2, None, 1, 3), strict=True):
+        async with day.office.unit() as unit:
+            row = await unit.applications.held(each.id)
+            row.due = today + timedelta(days=due) if due else None
+    order = [await day.now(each) for each in made]
+    order.sort(key=lambda each: (each.due is None, each.due or today, each.rank, each.id))
+    seen, after = [], ""
+    async with day.office.reading() as unit:
+        for _ in range(9):
+            one = await review.queue(day.office, unit, day.province["base"], after=after, limit=2)
+            seen += [each.id for each in one.rows]
+            if not (after := one.after):
+                break
+        chosen = await review.queue(day.office, unit, day.province["base"], scheme=DEGREE)
+    assert seen == [each.id for each in order]
+    assert [each.id for each in chosen.rows] == [e.id for e in order if e.scheme_id == DEGREE]
