@@ -1,5 +1,6 @@
 """What the holder of an award is told of a finding: what it says, when to answer, what follows."""
 
+from core.workflow import State
 from handlers.bench import scheme_of
 from handlers.office import Office
 from handlers.tell import tell_worker
@@ -47,7 +48,7 @@ async def tell_upheld(
     found: ClawBack,
     entered: Stain | None,
 ) -> None:
-    """The sum, its parts, the record, and whom to ask."""
+    """The sum and its parts, or that it is revoked; the record, and whom to ask."""
     scheme = scheme_of(office, application)
     debt = await unit.claw_backs.debt(found)
     payee = await unit.unions.by_id(found.payer_id or found.decider_id or 0)
@@ -70,9 +71,11 @@ async def tell_upheld(
                 for part in debt.parts
             ]
             lines.append(say("clawback.worker.payee", union=payee.name, contact=payee.contact))
+        elif application.state == State.REVOKED:
+            lines.append(say("clawback.worker.revoked"))
         if entered is not None:
             lines.append(said_of(say, entered))
-        lines.append(say("clawback.worker.ask"))
+        lines.append(say("clawback.worker.ask" if debt.fen else "clawback.worker.ask_only"))
         return "\n".join(lines)
 
     await tell_worker(office, unit, application.worker_id, text, key=f"claw_back:{found.id}")

@@ -69,6 +69,8 @@ def arrived(life: Life) -> Fault:
         yield f"was decided twice: {walked}"
     if life.now.live != (life.now.state not in taken_back):
         yield "its place is not what it should be"
+    if life.heard("办结了：最后一步", "现在"):
+        yield "is told that it goes on where it has ended"
     drawn = life.scheme.drawn is not None
     if not drawn and not (life.heard("办结") or life.heard("已经发放")):
         yield "has not heard that it is done"
@@ -167,6 +169,10 @@ def taken_back(life: Life) -> Fault:
         yield "the award does not stand"
     if not (life.heard("核查", leads.say) and life.heard("有了决定", PROVED)):
         yield "has not heard of the finding, or of the decision"
+    if leads.takes_back and not owed and not life.heard(PROVED, "已经撤销"):
+        yield "has not heard that it is revoked"
+    if not owed and life.heard("还剩多少"):
+        yield "is told to look how much is left of nothing"
     if owed and not any("全部退清" in each for each in life.told):
         yield "has not heard that all is back"
     if leads.record and not life.stains:
