@@ -59,8 +59,10 @@ def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
         ("kept aside", "aside"),
         ("spoken", "fresh"),
         ("last", "last"),
-        ("by another hand, looked at", "second"),
-        ("by another hand, not looked at", "sealed"),
+        ("by another hand", "second"),
+        ("by another hand, put later", "sealed"),
+        ("by a third hand", "third"),
+        ("by a fourth, never looked at", "fourth"),
     ):
         told, count = from_the_right_part([line for line in said_so if line["part"] == part], aside)
         label = f"(h) {count} follow-ups answered from the right part, {name}"
@@ -119,7 +121,7 @@ def from_the_right_part(lines: list[dict[str, str]], finder: Finder) -> tuple[fl
     """How many follow-ups get an answer that says what the scheme file says of it."""
     here = [line for line in lines if finder.knows(line["about"])]
     say = speaker("zh_CN")
-    return sum(_says_it(say, finder, line) for line in here) / len(here), len(here)
+    return sum(_says_it(say, finder, line) for line in here) / max(len(here), 1), len(here)
 
 
 def _says_it(say: Speaker, finder: Finder, line: dict[str, str]) -> bool:

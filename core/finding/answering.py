@@ -12,12 +12,12 @@ from functools import cached_property
 import numpy as np
 
 from core.answers import Answer
-from core.finding.followups import Known, spoken
+from core.finding.followups import Known
 from core.finding.likeness import Likeness, Meaning, cover
 from core.finding.matters import Matter, asks, asks_at_large, matters, rest
 from core.finding.parts import MOST, Line, Part, overview, part_of
 from core.finding.plain import filed, terms
-from core.finding.ranking import Asked, Ready, Sentences, chances, signs
+from core.finding.ranking import Asked, Ready, Said, chances, signs
 from core.finding.statements import Kind, Statement, statements
 from core.finding.translation import Floats
 from core.scheme import Scheme
@@ -78,7 +78,7 @@ class Put:
 
     scheme: str
     text: str
-    found: Sentences
+    found: Said
     asked: Asked
     translated: Floats
     known: Mapping[int, float]
@@ -101,7 +101,7 @@ class Answering:
         asks = [way for scheme in schemes for answer in scheme.answers for way in answer.ask]
         self._likeness = Likeness(asks)
         self._known = known
-        self._kept: dict[str, Sentences] = {}
+        self._kept: dict[str, Said] = {}
         self._names: dict[str, tuple[str, str]] = {}
         self._last: Put | None = None
 
@@ -158,9 +158,8 @@ class Answering:
         if kept is None or (kept.scheme, kept.text) != (scheme.id, text):
             found = self._ready(scheme)
             asked = self._read(scheme, text, meant)
-            words = terms(text, every=True)
-            translated = self._known.translation.likeness(words, found.words, found.starts)
-            known = self._known.like(self._rows[scheme.id], text)
+            row = self._rows[scheme.id]
+            translated, known = self._known.translated(row, text), self._known.like(row, text)
             kept = Put(scheme.id, text, found, asked, translated, known)
             self._last = kept
         return kept
@@ -217,14 +216,11 @@ class Answering:
             self._names[scheme.id] = (filed(scheme.name), called)
         return self._names[scheme.id]
 
-    def _ready(self, scheme: Scheme) -> Sentences:
+    def _ready(self, scheme: Scheme) -> Said:
         """The statements of a scheme as they are compared; worked out when it is first asked."""
         if scheme.id not in self._kept:
             ready = [self._weigh(scheme, each) for each in statements(scheme)]
-            words = [self._known.translation.numbers(spoken(each.statement)) for each in ready]
-            words = [each if len(each) else np.zeros(1, np.int32) for each in words]
-            starts = np.cumsum([0, *(len(each) for each in words[:-1])]).astype(np.int32)
-            self._kept[scheme.id] = Sentences(ready, np.concatenate(words), starts)
+            self._kept[scheme.id] = Said(ready)
         return self._kept[scheme.id]
 
     def _weigh(self, scheme: Scheme, statement: Statement) -> Ready:

@@ -16,7 +16,7 @@ from core.finding.matters import common
 from core.finding.plain import filed, terms
 from core.finding.statements import Kind, Statement, statements
 from core.finding.table import Table
-from core.finding.translation import Pair, Translation
+from core.finding.translation import Floats, Pair, Translation
 from core.finding.wording import unworded
 from core.scheme import Scheme
 
@@ -72,11 +72,13 @@ class Known:
 
     def __init__(self, schemes: Sequence[Scheme], followups: Mapping[str, Followups]) -> None:
         asked: list[list[str]] = []
+        spoken: list[list[list[str]]] = []
         self._places: list[list[int]] = []
         pairs: list[Pair] = []
         for scheme in schemes:
             said = list(statements(scheme))
-            words = [spoken(each) for each in said]
+            words = [_spoken(each) for each in said]
+            spoken.append(words)
             asked.append([])
             self._places.append([])
             for key, ways in followups.get(scheme.id, {}).items():
@@ -87,9 +89,14 @@ class Known:
                 self._places[-1] += [n] * len(ways)
                 if said[n].kind is not Kind.UNSAID:
                     pairs += [(list(terms(way, every=True)), words[n]) for way in plain]
-        self.translation = Translation(pairs)
+        self._translation = Translation(pairs)
+        self._words = [self._translation.sentences(each) for each in spoken]
         self._starts = np.concatenate([[0], np.cumsum([len(each) for each in asked])])
         self._table = Table(terms(way, every=True) for each in asked for way in each)
+
+    def translated(self, row: int, asked: str) -> Floats:
+        """How well each statement of one scheme explains a plain question, 0 and above."""
+        return self._translation.likeness(terms(asked, every=True), self._words[row])
 
     def like(self, row: int, asked: str) -> dict[int, float]:
         """How like a plain question is to those of one scheme: the likest of each statement."""
@@ -102,7 +109,7 @@ class Known:
         return found
 
 
-def spoken(statement: Statement) -> list[str]:
+def _spoken(statement: Statement) -> list[str]:
     """The words of a statement as they are translated: its pairs, and what it is about.
 
     Of a whole part the latter alone: its many pairs are those of its sentences.

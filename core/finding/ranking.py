@@ -15,7 +15,7 @@ from core.finding.likeness import Content, Weights, cosine, cover
 from core.finding.matters import Matter
 from core.finding.statements import Kind, Statement
 from core.finding.telling import FIRM, TOLD_BY
-from core.finding.translation import Floats, Numbers
+from core.finding.translation import Floats
 
 TEXT = 0.4  # how much an answer itself weighs beside the questions it answers
 SAME_MATTER = 0.12  # the written answer is after the same thing
@@ -95,12 +95,10 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Sentences:
+class Said:
     """Everything one scheme can answer with."""
 
     ready: list[Ready]
-    words: Numbers  # of all of them, for the translation
-    starts: Numbers
 
     @cached_property
     def unsaid(self) -> int:
@@ -115,7 +113,7 @@ def chances(signs: Floats) -> Floats:
     return np.asarray(likely / likely.sum(), np.float32)
 
 
-def signs(found: Sentences, asked: Asked, translated: Floats, known: Mapping[int, float]) -> Floats:
+def signs(found: Said, asked: Asked, translated: Floats, known: Mapping[int, float]) -> Floats:
     """What speaks for each statement, a row for each, in the order of `SIGNS`."""
     best = float(translated.max()) or 1.0
     rows = [

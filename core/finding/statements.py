@@ -173,7 +173,7 @@ def _spoken(line: Line) -> Iterator[str]:
         if isinstance(value, str) and key not in ("per", "by", "set_by", "bound", "word"):
             yield value
         elif isinstance(value, int) and value:
-            yield f"{value}%" if key == "percent" else f"{value}"
+            yield f"{value}%" if key in ("percent", "share") else f"{value}"
         elif isinstance(value, tuple | list | dict):
             yield " ".join(_flat(value))
 

@@ -7,6 +7,7 @@ of the question, improved a few times). It knows 发钱 of 拨付, and 几天 of
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,18 @@ RARE, UNSEEN = 0.5, 1000.0
 NOTHING = np.empty(0, np.int32)
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences by the numbers of their words, one after the other: where each begins, its length.
+
+    None is empty.
+    """
+
+    words: Numbers
+    starts: Numbers
+    lengths: Floats
+
+
 class Translation:
     """Learned once from all known questions; compared in a fraction of a millisecond."""
 
@@ -35,34 +48,32 @@ class Translation:
         answers = {id(answer): answer for _, answer in pairs}
         behind = Counter(word for answer in answers.values() for word in answer)
         self._said = {word: n for n, word in enumerate(_learnable(behind))}
-        said = {each: self.numbers(answer) for each, answer in answers.items()}
+        said = {each: self._said_numbers(answer) for each, answer in answers.items()}
         self._chances([(self._asked_numbers(words), said[id(answer)])
                        for words, (_, answer) in zip(questions, pairs, strict=True)])  # fmt: skip
         times = np.array([often[word] for word in self._asked], np.float32)
         self._often = (times + RARE) / (times.sum() + UNSEEN)
 
-    def numbers(self, words: Iterable[str]) -> Numbers:
-        """The words of a sentence as `likeness` wants them; unknown ones are left out."""
-        known = (self._said.get(word) for word in words)
-        return np.array([n for n in known if n is not None], np.int32)
+    def sentences(self, spoken: Sequence[Iterable[str]]) -> Sentences:
+        """Sentences as `likeness` wants them; words nothing was learned of are left out."""
+        words = [self._said_numbers(each) for each in spoken]
+        words = [each if len(each) else np.zeros(1, np.int32) for each in words]
+        starts = np.cumsum([0, *(len(each) for each in words)]).astype(np.int32)
+        return Sentences(_joined(words), starts[:-1], np.diff(starts).astype(np.float32))
 
-    def likeness(self, question: Iterable[str], sentences: Numbers, starts: Numbers) -> Floats:
-        """How well each sentence explains a question, 0 and above.
-
-        `sentences` are the words of all of them, one after the other; each begins at its start
-        and has at least one word.
-        """
+    def likeness(self, question: Iterable[str], sentences: Sentences) -> Floats:
+        """How well each sentence explains a question, 0 and above."""
         asked = self._asked_numbers(self._words(question)).tolist()
+        words, starts, lengths = sentences.words, sentences.starts, sentences.lengths
         found = np.zeros(len(starts), np.float32)
-        if not asked or not len(sentences):
+        if not asked or not self._said:
             return found
-        lengths = np.diff(np.append(starts, len(sentences))).astype(np.float32)
         chance = np.zeros(len(self._said), np.float32)
         for word in asked:
             part = slice(self._starts[word], self._starts[word + 1])
             behind = self._behind[part]
             chance[behind] = self._chance[part]
-            each = np.add.reduceat(chance[sentences], starts) / lengths
+            each = np.add.reduceat(chance[words], starts) / lengths
             found += np.log1p(OFTEN * each / self._often[word])
             chance[behind] = 0.0
         found /= np.float32(len(asked))
@@ -73,6 +84,9 @@ class Translation:
         known = [word for word in question if word in self._asked]
         within = {sign for word in known if len(word) == 2 for sign in word}
         return [word for word in known if word not in within]
+
+    def _said_numbers(self, words: Iterable[str]) -> Numbers:
+        return np.array([self._said[word] for word in words if word in self._said], np.int32)
 
     def _asked_numbers(self, words: Iterable[str]) -> Numbers:
         return np.array([self._asked[word] for word in words], np.int32)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import numpy as np
 import pytest
 
 from core.errors import SchemeFileError
@@ -86,15 +85,14 @@ def test_words_that_go_together_are_learned() -> None:
         pair("章盖在哪", "公章加盖处"),
     ]
     learned = Translation(pairs)
-    sentences = [learned.numbers(terms(each)) for each in ("年底拨付", "公章要加盖")]
-    starts = np.array([0, len(sentences[0])], np.int32)
-    paid, sealed = learned.likeness(terms("会发钱吗"), np.concatenate(sentences), starts)
+    sentences = learned.sentences([terms("年底拨付"), terms("公章要加盖")])
+    paid, sealed = learned.likeness(terms("会发钱吗"), sentences)
     assert paid > sealed
-    paid, sealed = learned.likeness(terms("盖哪个章"), np.concatenate(sentences), starts)
+    paid, sealed = learned.likeness(terms("盖哪个章"), sentences)
     assert sealed > paid
 
 
 def test_nothing_learned_is_nothing_said() -> None:
     empty = Translation([])
-    found = empty.likeness(["发钱"], np.zeros(2, np.int32), np.array([0, 1], np.int32))
+    found = empty.likeness(["发钱"], empty.sentences([["拨付"], []]))
     assert found.tolist() == [0.0, 0.0]
