@@ -35,43 +35,33 @@ class Document(Strict):
         return raw
 
 
-# What proves that somebody may apply for another person: behind the slots of any scheme.
-PROOF = 90
-PROOF_PAPER = Document.model_construct(
-    what="证明关系的材料",
-    from_=Body.APPLICANT,
-    hint="户口簿、结婚证、出生证明，或者单位、社区开的证明都可以。",
+def _of_ours(what: str, hint: str = "", *, required: bool = False) -> Document:
+    """A paper that no scheme file names: the applicant's, and no article asks for it."""
+    return Document.model_construct(
+        what=what,
+        from_=Body.APPLICANT,
+        hint=hint,
+        required=required,
+        copies=1,
+        when=(),
+        cite="",
+    )
+
+
+# Behind the slots of any scheme: what proves that somebody may apply for another person, and
+# 由本人签字确认, the photo of an oral application as the person has signed it.
+PROOF, SIGNED = 90, 91
+PROOF_PAPER = _of_ours(
+    "证明关系的材料",
+    "户口簿、结婚证、出生证明，或者单位、社区开的证明都可以。",
     required=True,
-    copies=1,
-    when=(),
-    cite="",
 )
-
-
-# 由本人签字确认: the photo of an oral application as the person has signed it.
-SIGNED = 91
-SIGNED_PAPER = Document.model_construct(
-    what="本人签字的口头申请记录",
-    from_=Body.APPLICANT,
-    hint="把打印的记录读给本人听，签字后拍照。",
-    required=False,
-    copies=1,
-    when=(),
-    cite="",
-)
+SIGNED_PAPER = _of_ours("本人签字的口头申请记录", "把打印的记录读给本人听，签字后拍照。")
 BESIDE = {PROOF: PROOF_PAPER, SIGNED: SIGNED_PAPER}
 
 # What comes with a report on a duty after the award: one slot for each, behind all others.
 REPORTS = 1000
-REPORT_PAPER = Document.model_construct(
-    what="获得以后报送的材料",
-    from_=Body.APPLICANT,
-    hint="",
-    required=False,
-    copies=1,
-    when=(),
-    cite="",
-)
+REPORT_PAPER = _of_ours("获得以后报送的材料")
 
 
 def paper_in(papers: Sequence[Document], slot: int) -> Document:
