@@ -1,12 +1,16 @@
 """Reserves (备选): who keeps a list of them, when a lost place is given to the next, and where
 whoever moves up goes on.
 
+Each prefecture keeps its own: 云办发〔2022〕59号 第十二条 差额推荐、等额上报、及时替补.
 Source: a list by votes 曲工通〔2022〕17号 五（五）至五（七）; by score 云工通〔2021〕11号 第十三条.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from core.errors import Refused
+from core.jurisdiction import Level, Tree
 from core.scheme import Scheme
 
 
@@ -56,13 +60,39 @@ def goes_on_at(scheme: Scheme, lost_in: int) -> int | None:
     return names.index(name) if name else lost_in
 
 
-def vacant(scheme: Scheme, lost: Sequence[int], moved_up: int) -> list[int]:
-    """The places that are still to be refilled, each by the step it was lost in.
+def home(scheme: Scheme, tree: Tree, base_union: int) -> int:
+    """Whose list it is: of the whole round (0), or of the prefecture or provincial system that
+    recommends (州市、厅局级单位差额推荐、等额上报、及时替补)."""
+    chosen = chosen_in(scheme)
+    if chosen is None or scheme.stages[chosen].reserves_of == "round":
+        return 0
+    return tree.nearest_or_top(base_union, Level.PREFECTURE, Level.INDUSTRIAL).id
 
-    `lost` are the steps of all places lost so far, in order of time; `moved_up` says how many
-    were refilled.
+
+@dataclass(frozen=True)
+class Lost:
+    """A place that was lost: in which step, and of whose list."""
+
+    stage: int
+    home: int = 0
+
+
+def vacant(scheme: Scheme, lost: Iterable[Lost], moved_up: Iterable[int]) -> list[Lost]:
+    """The places that are still to be refilled.
+
+    `lost` are all places lost so far, in order of time; `moved_up` the lists of which somebody
+    has moved up since.
     """
-    return [stage for stage in lost if refilled(scheme, stage)][moved_up:]
+    refilled_since = Counter(moved_up)
+    open_ = []
+    for each in lost:
+        if not refilled(scheme, each.stage):
+            continue
+        if refilled_since[each.home]:
+            refilled_since[each.home] -= 1
+        else:
+            open_.append(each)
+    return open_
 
 
 def places(scheme: Scheme, set_: int | None) -> int | None:

@@ -112,8 +112,9 @@ class Stage(Strict):
     the sum a payment pays, in percent. `by_hand` marks a step the core does not run: officers
     take it outside and enter how it ended. `enrols` marks the step that takes people in.
     `reserves` says that who is good enough but gets no place here is put on the reserve list
-    (备选). `vacancy` is what becomes of a place lost in this step; whoever moves up goes on at this
-    step, or at the earlier one `moves_up_to` names.
+    (备选); with `reserves_of: prefecture` a lost place goes to the next of the same prefecture, or
+    provincial system. `vacancy` is what becomes of a place lost in this step; whoever moves up
+    goes on at this step, or at the earlier one `moves_up_to` names.
     """
 
     stage: StageKind
@@ -131,6 +132,7 @@ class Stage(Strict):
     objection: Literal["real_name", "anybody"] | None = None
     vacancy: Literal["left_empty", "from_reserves"] | None = None
     reserves: bool = False
+    reserves_of: Literal["round", "prefecture"] = "round"
     moves_up_to: str = ""  # the name of a step
     correction: Literal["once"] | None = None
     inspectors: Annotated[int, Field(ge=1, le=9)] | None = None  # 入户调查、考察: how many go
@@ -168,6 +170,8 @@ class Stage(Strict):
             raise ValueError("share belongs to a payment stage")
         if self.reserves and self.manner is not Manner.DECIDE:
             raise ValueError("reserves belongs to a stage in which somebody decides one by one")
+        if self.reserves_of != "round" and not self.reserves:
+            raise ValueError("reserves_of belongs to the step with reserves: true")
         if self.moves_up_to and self.vacancy != "from_reserves":
             raise ValueError("moves_up_to belongs to vacancy: from_reserves")
         return self

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from core import reserves
 from core.errors import Unreadable
-from core.reserves import PlacesGiven, ReserveTaken
+from core.jurisdiction import Tree
+from core.reserves import Lost, PlacesGiven, ReserveTaken
 from core.scheme import Scheme
 from core.workflow import Move
 from handlers import onward, passage
@@ -83,13 +84,21 @@ async def refill(office: Office, unit: Unit, round_id: int) -> datetime | None:
     if running.state == "done":
         return None
     scheme = office.schemes.version(running.scheme_id, running.scheme_version)
-    for lost_in in await _vacant(unit, scheme, running):
-        next_up = await unit.reserves.first(round_id)
-        if next_up is None:
-            break
-        await _move_up(office, unit, scheme, running, next_up, lost_in)
-        await unit.flush()
+    for lost in await _vacant(unit, scheme, running):
+        if line := await _line(unit, scheme, round_id, lost.home):
+            next_up = await unit.applications.held(line[0].id)
+            await _move_up(office, unit, scheme, running, next_up, lost.stage)
+            await unit.flush()
     return None
+
+
+async def _line(unit: Unit, scheme: Scheme, round_id: int, home: int) -> Sequence[Application]:
+    """Who waits on this list, the first to move up first."""
+    there = await unit.reserves.of(round_id)
+    if not home:
+        return there
+    tree = await unit.unions.tree(*(each.base_union_id for each in there)) if there else None
+    return [e for e in there if tree and reserves.home(scheme, tree, e.base_union_id) == home]
 
 
 async def close(office: Office, unit: Unit, running: Round) -> None:
@@ -110,18 +119,25 @@ async def becomes(office: Office, unit: Unit, application: Application, say: Spe
     """What becomes of the place if this application falls now; nothing where nobody has said."""
     if stage_of(office, application).vacancy == "left_empty":
         return say("reserves.becomes.empty")
-    if not reserves.refilled(scheme_of(office, application), application.stage):
+    scheme = scheme_of(office, application)
+    if not reserves.refilled(scheme, application.stage):
         return ""
-    there = await waiting(unit, application.round_id)
+    tree = await unit.unions.tree(application.base_union_id)
+    home = reserves.home(scheme, tree, application.base_union_id)
+    there = await _line(unit, scheme, application.round_id, home)
     if not there:
         return say("reserves.becomes.nobody")
-    return say("reserves.becomes.next", rank=there[0].rank, number=there[0].number)
+    return say("reserves.becomes.next", rank=there[0].reserve, number=there[0].number)
 
 
-async def _vacant(unit: Unit, scheme: Scheme, running: Round) -> Sequence[int]:
+async def _vacant(unit: Unit, scheme: Scheme, running: Round) -> Sequence[Lost]:
     """The places to be refilled now, and never more than there are places."""
     lost, moved_up = await unit.reserves.lost(running.id), await unit.reserves.moved_up(running.id)
-    vacant = reserves.vacant(scheme, lost, moved_up)
+    bases = {base for _, base in lost} | set(moved_up)
+    tree = await unit.unions.tree(*bases) if bases else Tree(())
+    homes = {base: reserves.home(scheme, tree, base) for base in bases}
+    gone = [Lost(stage, homes[base]) for stage, base in lost]
+    vacant = reserves.vacant(scheme, gone, [homes[base] for base in moved_up])
     places = reserves.places(scheme, running.places)
     if places is None:
         return vacant

@@ -20,12 +20,6 @@ class Reserves(Book):
         mine = select(Application).where(Application.round_id == round_id, WAITS)
         return (await self.session.scalars(mine.order_by(Application.reserve))).all()
 
-    async def first(self, round_id: int) -> Application | None:
-        """The next to move up, held."""
-        mine = select(Application).where(Application.round_id == round_id, WAITS)
-        first = mine.order_by(Application.reserve).limit(1).with_for_update(key_share=True)
-        return await self.session.scalar(first.execution_options(populate_existing=True))
-
     async def ahead(self, application: Application) -> int:
         """How many wait before this one."""
         mine = select(func.count()).where(Application.round_id == application.round_id, WAITS)
@@ -39,17 +33,18 @@ class Reserves(Book):
         )
         return await self.session.scalar(mine) or 0
 
-    async def lost(self, round_id: int) -> Sequence[int]:
-        """The steps in which places were lost, in order of time."""
+    async def lost(self, round_id: int) -> Sequence[tuple[int, int]]:
+        """The steps in which places were lost, and the base unions that did, in order of time."""
         ended = Application.state.in_([state.value for state in ENDED])
-        mine = select(Application.stage).where(Application.round_id == round_id, ended, HOLDER)
+        columns = Application.stage, Application.base_union_id
+        mine = select(*columns).where(Application.round_id == round_id, ended, HOLDER)
         ordered = mine.order_by(Application.decided_at, Application.id)
-        return (await self.session.scalars(ordered)).all()
+        return [(stage, base) for stage, base in await self.session.execute(ordered)]
 
-    async def moved_up(self, round_id: int) -> int:
-        """How many have moved up so far."""
+    async def moved_up(self, round_id: int) -> Sequence[int]:
+        """The base unions of those who have moved up so far."""
         mine = Application.round_id == round_id, Application.moved_up_at.is_not(None)
-        return await self.session.scalar(select(func.count()).where(*mine)) or 0
+        return (await self.session.scalars(select(Application.base_union_id).where(*mine))).all()
 
     async def has_rank(self, round_id: int, rank: int) -> bool:
         """Whether somebody has, or had, this rank in the line."""

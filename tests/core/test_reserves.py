@@ -22,6 +22,7 @@ NAMES = [stage.name for stage in ZHUYUAN.stages]
 LISTED, EXAMINED, DISCUSSED, HANGS = map(
     NAMES.index, ["综合组复评", "审核考察", "领导小组审议", "社会公示"]
 )
+LISTS = "by_hand: true, reserves: true, reserves_of: prefecture"
 EVERY_KEY = Path(__file__).with_name("every_key.yaml").read_text("utf-8")
 
 
@@ -42,10 +43,16 @@ def test_the_province_refills_what_the_inspection_loses_but_not_what_the_notice_
 
 
 def test_each_lost_place_is_refilled_once_in_the_order_of_loss() -> None:
-    lost = [EXAMINED, DISCUSSED, HANGS, HANGS]
-    assert reserves.vacant(ZHUYUAN, lost, 0) == [DISCUSSED, HANGS, HANGS]
-    assert reserves.vacant(ZHUYUAN, lost, 2) == [HANGS]
-    assert reserves.vacant(ZHUYUAN, lost, 3) == []
+    lost = [reserves.Lost(stage) for stage in (EXAMINED, DISCUSSED, HANGS, HANGS)]
+    assert reserves.vacant(ZHUYUAN, lost, []) == lost[1:]
+    assert reserves.vacant(ZHUYUAN, lost, [0, 0]) == lost[3:]
+    assert reserves.vacant(ZHUYUAN, lost, [0, 0, 0]) == []
+
+
+def test_what_one_list_has_refilled_leaves_the_place_of_another_open() -> None:
+    lost = [reserves.Lost(HANGS, 1), reserves.Lost(HANGS, 2), reserves.Lost(HANGS, 1)]
+    assert reserves.vacant(ZHUYUAN, lost, [2]) == [lost[0], lost[2]]
+    assert reserves.vacant(ZHUYUAN, lost, [1]) == [lost[1], lost[2]]
 
 
 def test_who_stands_in_line_for_places_begins_at_the_beginning() -> None:
@@ -82,7 +89,7 @@ def test_only_the_step_that_gives_the_places_puts_on_the_list() -> None:
     ("before", "after", "why"),
     [
         ("when_full: reserve_list", "when_full: close", "reserves needs quota.when_full"),
-        ("by_hand: true, reserves: true", "by_hand: true", "needs an earlier stage with reserves"),
+        (LISTS, "by_hand: true", "needs an earlier stage with reserves"),
         ("moves_up_to: 考察", "moves_up_to: 首拨", "首拨 is no stage between the list and here"),
         ("vacancy: from_reserves, ", "", "moves_up_to belongs to vacancy"),
     ],

@@ -1,18 +1,20 @@
 """The reserve list: whoever is next moves up when a place is lost, and is shown anew."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core import reserves as reserve_law
 from core.catalogue import Catalogue
 from core.facts import noted
 from core.reserves import PlacesGiven, ReserveTaken
 from handlers import notice, objection, reserves, withdrawal
 from handlers import round as rounds
 from handlers.decisions import Pass, Reject, Reserve
-from storage.tables import Application, Notice, Round
+from storage.tables import Application, Notice, Round, Union
 from tests.handlers.officer_chat import Chat
 from tests.handlers.province import SKILL, Day
 from tests.handlers.steps import decides, furnish, goes_on
@@ -25,7 +27,12 @@ LISTED, EXAMINED, DISCUSSED, HANGS = 6, 7, 8, 9
 
 
 async def a_selection(
-    day: Day, places: int, people: int, id_: str = ZHUYUAN, jury: int = LISTED
+    day: Day,
+    places: int,
+    people: int,
+    id_: str = ZHUYUAN,
+    jury: int = LISTED,
+    homes: Sequence[Union | None] = (),
 ) -> tuple[Round, list[Application]]:
     """So many stand before the jury that gives the places."""
     await furnish(day)
@@ -40,8 +47,8 @@ async def a_selection(
     )
     scheme = day.office.schemes.on(id_, today)
     there = []
-    for _ in range(people):
-        worker = await day.worker()
+    for home in homes or [None] * people:
+        worker = await day.worker(home)
         async with day.office.unit() as unit:
             draft = await unit.drafts.begin(worker.id, id_)
         known = lately(scheme, today).items()
@@ -233,3 +240,44 @@ async def test_who_moves_up_from_the_officers_chat_on_is_shown_approved_and_paid
     await day.pays(running, second)
     assert (await day.now(second)).state == "paid"
     assert "move_up" in await day.acts(second)
+
+
+async def test_a_place_goes_to_the_next_of_the_same_prefecture_where_the_file_says_so(
+    day: Day,
+) -> None:
+    scheme = day.office.schemes.on(ZHUYUAN, day.office.today())
+    jury = scheme.stages[LISTED].model_copy(update={"reserves_of": "prefecture"})
+    stages = (*scheme.stages[:LISTED], jury, *scheme.stages[LISTED + 1 :])
+    own = Catalogue([scheme.model_copy(update={"stages": stages})])
+    day = Day(replace(day.office, schemes=own), day.clock, day.province)
+    homes = [day.province.tree.base, day.province.other_base, day.province.tree.base]
+    running, (first, elsewhere, here) = await a_selection(day, 1, 3, homes=homes)
+    await decides(day, "prefecture", first, Pass())
+    await decides(day, "dali", elsewhere, Reserve(1))
+    await decides(day, "prefecture", here, Reserve(2))
+    await falls(day, await to_the_notice(day, first), first)
+    assert (await day.now(here)).stage == HANGS
+    assert "由备选第2名递补" in (await day.told(here))[-1]
+    assert (await day.now(elsewhere)).state == "reserve"
+    hung = await notice.post(day.office, day.province["prefecture"], running.id, HANGS)
+    await falls(day, hung, here)  # nobody of this prefecture is left
+    assert (await day.now(elsewhere)).state == "reserve"
+
+
+async def test_the_model_workers_of_a_prefecture_are_replaced_by_its_own(day: Day) -> None:
+    """第十二条: 州(市)或者厅(局)级单位应当按照差额推荐、等额上报、及时替补的原则进行推荐."""
+    scheme = day.office.schemes.on("yn-model-worker-selection", day.office.today())
+    listed = reserve_law.chosen_in(scheme)
+    assert listed is not None
+    async with day.office.reading() as unit:
+        tree = await unit.unions.tree()
+    homes = [
+        reserve_law.home(scheme, tree, base.id)
+        for base in (day.province.tree.base, day.province.other_base)
+    ]
+    assert homes == [day.province.tree.prefecture.id, day.province.other_prefecture.id]
+    names = [stage.name for stage in scheme.stages]
+    first = names.index("初审")
+    lost = {n for n in range(len(names)) if reserve_law.refilled(scheme, n)}
+    assert lost == {first, names.index("本地区本系统公示")}
+    assert {reserve_law.goes_on_at(scheme, n) for n in lost} == {first}
