@@ -83,7 +83,7 @@ def test_where_only_the_record_is_spoken_of_the_award_stands() -> None:
     [
         ("yn-skill-upgrade-subsidy", ["第八条"]),
         ("yn-degree-upgrade-subsidy", ["第八条"]),
-        ("yn-skills-competition-class1-awards", []),  # no word of disqualifying
+        ("yn-skills-competition-class1-awards", ["第二十条"]),  # 取消成绩, and into the record
         ("yn-yunling-craftsman-selection", []),  # disqualified, and no word of a record
         ("yn-innovation-achievement-award", []),  # the bar follows the award alone
     ],
