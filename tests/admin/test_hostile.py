@@ -71,11 +71,11 @@ def body(chance: random.Random, csrf: str) -> bytes:
     return urlencode([("csrf", csrf), *fields]).encode()
 
 
-async def test_a_thousand_broken_forms_break_nothing(
+async def test_hundreds_of_broken_forms_break_nothing(
     console: Console, files: Files, everybody: dict[Role | None, Browser]
 ) -> None:
     chance, statuses = random.Random(20211112), set()
-    for _ in range(250 if console.office.database.postgres else 1000):
+    for _ in range(250 if console.office.database.postgres else 500):
         route = chance.choice(FORMS)
         browser = everybody[chance.choice(sorted(route.roles)) if route.roles else None]
         answer = await browser.http.post(
