@@ -17,7 +17,7 @@ from core.finding.likeness import Likeness, Meaning, cover
 from core.finding.matters import Matter, asks, asks_at_large, matters, rest
 from core.finding.parts import MOST, Line, Part, overview, part_of
 from core.finding.plain import filed, terms
-from core.finding.ranking import Asked, Ready, Said, chances, signs
+from core.finding.ranking import SIGNS, Asked, Ready, Said, chances, signs
 from core.finding.statements import Kind, Statement, statements
 from core.finding.translation import Floats
 from core.scheme import Scheme
@@ -28,6 +28,8 @@ SAME = 0.75  # so like a question whose answer is known, it is the same one
 STAYS = 0.7  # so much of a question in one sentence, and no other scheme is meant
 DOUBT = 0.5  # as likely beside the best that the document does not say it: told first
 EXPLAINED, CLEARLY = 0.8, 0.7  # so well translated and so likely an answer: the same
+FAR = 0.07  # so unlikely that it is not even told as what comes nearest
+WRITTEN = 0.5  # so like a question with a written answer, that the answer is told
 HARDLY = 0.2  # too unlikely to be told as the answer
 BESIDE_IT = 2  # sentences told with the best
 NEAR = 0.25  # as likely beside the best: it is told as well
@@ -139,14 +141,15 @@ class Answering:
             return self._told(scheme, put, [whole], float(put.likely[whole]))
         order = [int(n) for n in np.argsort(-put.likely)[:MOST]]
         best, unsaid = float(put.likely[order[0]]), put.found.unsaid
-        near = [n for n in order if put.likely[n] >= NEAR * best]
+        near = [n for n in order if put.likely[n] >= max(NEAR * best, FAR)]
         if put.likely[unsaid] >= DOUBT * best or best < HARDLY:
             near = [unsaid, *(n for n in near if n != unsaid)]
         return self._told(scheme, put, near, best)
 
     def _whole(self, put: Put) -> int | None:
-        """The part that was asked for and nothing beside it: 要什么条件."""
-        if put.asked.rest or not asks_at_large(put.text):
+        """The part that was asked for and nothing beside it, unless it was written: 要什么条件."""
+        written = float(put.signs[:, SIGNS.index("asked_so")].max())
+        if put.asked.rest or not asks_at_large(put.text) or written >= WRITTEN:
             return None
         said = [each.statement for each in put.found.ready]
         found = (n for n, each in enumerate(said) if each.kind is Kind.WHOLE)
@@ -249,7 +252,8 @@ class Answering:
 
 def _within(one: Statement, other: Statement) -> bool:
     """Whether the other says it already."""
-    return one.line == other.line or one.text.strip() in other.text
+    same = one.line.values.get("say", one) == other.line.values.get("say", other)
+    return same or one.line == other.line or one.text.strip() in other.text
 
 
 def _lines(chosen: Chosen) -> tuple[Line, ...]:
