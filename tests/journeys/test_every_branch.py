@@ -19,8 +19,7 @@ from tests.journeys.plots import HANDLED, Branch, Plot, branches
 
 # In a county, and in an industrial line. The rules are the same on both databases, the locks not.
 RUNS = {
-    "sqlite-even": ("sqlite_url", "spring", HANDLED[::2]),
-    "sqlite-odd": ("sqlite_url", "spring", HANDLED[1::2]),
+    **{f"sqlite-{n}": ("sqlite_url", "spring", HANDLED[n::4]) for n in range(4)},
     "postgresql": ("postgres_url", "steel", HANDLED[::8]),
 }
 ENDS = {

@@ -22,7 +22,7 @@ from tests.storage.facts import answers
 
 Noted = Mapping[str, Mapping[str, Any]]
 SAYS: dict[bool | None, Truth] = {True: YES, False: NO, None: UNKNOWN}
-EACH = 20  # people to a tree
+EACH = 12  # people to a tree
 
 
 def question(answer: Kind, **more: Any) -> Question:
@@ -86,8 +86,8 @@ def drawn(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
 
 
 async def test_random_trees_and_people_are_judged_alike(database: Database) -> None:
-    crowd = drawn(people, 200)
-    woods = drawn(trees, 100)
+    crowd = drawn(people, 120)
+    woods = drawn(trees, 80)
     await known(database, [(written(facts), {}) for facts in crowd])
     for tree, said in zip(woods, await judged(database, woods, QUESTIONS), strict=True):
         assert said == [judge(tree, facts, TODAY).truth for facts in crowd], tree
