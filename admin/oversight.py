@@ -1,6 +1,7 @@
 """Everything below a union, read only: applications and their states, corrections, the acts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from starlette.responses import Response
 
@@ -12,6 +13,7 @@ from admin.sent import LARGEST_NUMBER, prose
 from core.errors import OutsideJurisdiction
 from core.jurisdiction import Level
 from core.workflow import State
+from locales import Speaker
 
 
 async def applications(
@@ -60,7 +62,14 @@ async def acts(seat: Seated, below: int = 0, on: str = "") -> Response:
         rows = await listing.acts(unit, below=bounded(below), on=on)
     shown = rows[:ROWS]
     further = shown[-1].id if len(rows) > ROWS else 0
-    return page(seat, "acts.html", rows=shown, below=further, on=on)
+    deed = partial(_deed, seat.say)
+    return page(seat, "acts.html", rows=shown, below=further, on=on, deed=deed)
+
+
+def _deed(say: Speaker, what: str) -> str:
+    """An act in words; as it is kept where nobody has written any."""
+    known = (f"{book}.{what}" for book in ("act", "move"))
+    return next((say(key) for key in known if say.has(key)), what)
 
 
 def bounded(number: int) -> int:
