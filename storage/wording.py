@@ -1,11 +1,9 @@
 """Reads `schemes/wording/` and how characters sound: all that makes a catalogue one can ask."""
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from core.finding.library import Library
     from core.scheme import Scheme
 
-COMMON = range(0x4E00, 0x9FA6)
 _made_before: "dict[bytes, LateFinder]" = {}  # the same files are searched by many
 
 
@@ -66,10 +63,11 @@ def finder(folder: Path, catalogue: Catalogue, kept: Kept | None = None) -> Late
     read(folder)  # now: a mistake in a file is told at the start
 
     def make() -> "Finder":
-        from core.finding.finder import Finder, library  # what only searching needs
+        from core.finding.finder import Finder  # what only searching needs
+        from storage import indexing
 
         def made() -> "Library":
-            return library(schemes, every(folder, catalogue), syllables())
+            return indexing.made(schemes, every(folder, catalogue))
 
         return Finder(schemes, kept.get("library", contents, made) if kept else made())
 
@@ -100,14 +98,3 @@ def followups(folder: Path, schemes: "Sequence[Scheme]") -> "Mapping[str, Follow
 def _texts(folder: Path, pattern: str) -> dict[str, str]:
     paths = sorted((folder / WORDING).glob(pattern))
     return {str(path.relative_to(folder.parent)): path.read_text("utf-8") for path in paths}
-
-
-@cache
-def syllables() -> Mapping[str, str]:
-    """The commonest reading of each character, without its tone."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 45 MB of words we do not need
-    from pypinyin import Style, pinyin
-    from pypinyin.constants import PINYIN_DICT
-
-    signs = [chr(code) for code in COMMON if code in PINYIN_DICT]
-    return {sign: pinyin(sign, style=Style.NORMAL)[0][0] for sign in signs}

@@ -20,8 +20,8 @@ from core.finding.matters import common
 from core.finding.plain import plain
 from core.finding.ranking import SIGNS
 from core.finding.statements import Statement, statements
+from storage import indexing, wording
 from storage import schemes as files
-from storage import wording
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemes"
 FOLDS = 5
@@ -46,7 +46,7 @@ def main() -> None:
     said = wording.every(FOLDER, catalogue)
     asked = said.followups
     nothing = replace(said, followups={})
-    meant = library(schemes, nothing, wording.syllables()).meant_within
+    meant = library(schemes, nothing, indexing.syllables()).meant_within
     put: list[Put] = []
     every = max(1, sum(len(ways) for each in asked.values() for ways in each.values()) // PUT)
     for fold in range(FOLDS):

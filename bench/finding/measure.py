@@ -15,7 +15,7 @@ from core.finding.wording import Wording
 from core.scheme import Scheme
 from handlers import answer_text
 from locales import Speaker, speaker
-from storage import wording
+from storage import indexing, wording
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "tests" / "schemes"
@@ -78,7 +78,7 @@ def measure(row: Row, folder: Path, catalogue: Catalogue) -> None:
 
 
 def found_in(schemes: list[Scheme], said: Wording) -> Finder:
-    return Finder(schemes, library(schemes, said, wording.syllables()))
+    return Finder(schemes, library(schemes, said, indexing.syllables()))
 
 
 def found(finder: Finder, questions: list[Asked]) -> tuple[float, float, float]:
