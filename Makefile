@@ -16,7 +16,7 @@ run: setup
 setup: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 5 --dist worksteal
+	$(BIN)/python -m pytest -n 6 --dist worksteal
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
