@@ -188,7 +188,7 @@ def test_without_a_conversation_nothing_is_known_of_a_follow_up_but_its_words(
     assert finder.hear("什么时候").understood is False
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["", SKILL, "no-such-scheme"]))
 def test_no_message_is_too_odd(said: str, about: str) -> None:
     heard = FOUND.hear(said, about)

@@ -75,7 +75,7 @@ async def test_hundreds_of_broken_forms_break_nothing(
     console: Console, files: Files, everybody: dict[Role | None, Browser]
 ) -> None:
     chance, statuses = random.Random(20211112), set()
-    for _ in range(250 if console.office.database.postgres else 500):
+    for _ in range(120 if console.office.database.postgres else 300):
         route = chance.choice(FORMS)
         browser = everybody[chance.choice(sorted(route.roles)) if route.roles else None]
         answer = await browser.http.post(
@@ -90,12 +90,12 @@ async def test_hundreds_of_broken_forms_break_nothing(
     assert files.number in applications.text
 
 
-async def test_a_thousand_broken_addresses_break_nothing(
+async def test_hundreds_of_broken_addresses_break_nothing(
     console: Console, files: Files, everybody: dict[Role | None, Browser]
 ) -> None:
     chance = random.Random(19491001)
     asked = ("at", "scheme", "stage", "number", "round", "state", "below", "on", "entry", "done")
-    for _ in range(1000 if console.office.database.postgres else 250):
+    for _ in range(500 if console.office.database.postgres else 250):
         route = chance.choice(READS)
         browser = everybody[chance.choice(sorted(route.roles)) if route.roles else None]
         query = {chance.choice(asked): value(chance) for _ in range(3)}
