@@ -128,6 +128,17 @@ class Answering:
         explained = best != put.found.unsaid and put.translated[best] >= EXPLAINED
         return bool(explained and put.likely[best] >= CLEARLY)
 
+    def fits(
+        self, scheme: Scheme, text: str, meant: Meant = nothing_else
+    ) -> tuple[float, float, float]:
+        """How much of a plain question one sentence has, how well one explains it, and how like
+        it is to a question known of this scheme."""
+        put = self._put(scheme, text, meant)
+        covered = max(cover(put.asked.content, e.statement.words) for e in put.found.ready)
+        written = float(put.signs[:, SIGNS.index("asked_so")].max())
+        known = max(written, *put.known.values(), 0.0)
+        return covered, float(put.translated.max()), known
+
     def signs(self, scheme: Scheme, text: str, meant: Meant = nothing_else) -> Floats:
         """What speaks for each statement of the scheme."""
         return self._put(scheme, text, meant).signs

@@ -1,7 +1,7 @@
 """Answers a question in plain words: the schemes that may be meant, best first, each answered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from core.finding.answering import Answering, Chosen
 from core.finding.followups import Known
+from core.finding.leaving import Leaving
 from core.finding.library import Library, Nearness
 from core.finding.matters import common, matters, says_more
 from core.finding.plain import bare, plain
@@ -21,7 +22,6 @@ MOST = 4  # schemes named for one question: the best and three others
 OTHERS = 0.6  # an alternative is at least this good beside the best
 LEAST = 0.5  # below it, only words were shared that every question has
 NAMED = 1.0  # another scheme may be meant as well
-PLAINLY, LEFT = 1.2, 0.4  # another scheme is plainly named, and the one at hand is not
 SURELY_BEYOND = 0.6  # within a conversation
 
 
@@ -103,13 +103,11 @@ class Finder:
         return Heard(tuple(self._hit(row, near, asked) for row in rows), beyond)
 
     def _about(self, asked: str, near: Nearness, row: int) -> Heard:
-        """The scheme at hand answers, unless another one is plainly named."""
-        best, here = near.signs.score, float(near.scores[row])
-        named = int(near.scores.argmax())
-        plainly = best >= PLAINLY and here < LEFT * best
-        elsewhere = plainly and says_more(asked) and self._library.names(asked, named, row)
-        if elsewhere and not self._holds(row, asked):
-            return self._free(asked, near)
+        """The scheme at hand answers, unless another is meant; then it stands beside the answer."""
+        if self._leaving(asked, near, row).plain:
+            free = self._free(asked, near)
+            away = [hit for hit in free.hits if hit.scheme is not self._schemes[row]]
+            return replace(free, hits=(*away[: MOST - 1], self._hit(row, near, asked)))
         if wished(asked):
             return Heard((), Beyond.UNLAWFUL)
         talk = near.signs.kind is not Beyond.UNLAWFUL  # to ask what becomes of cheats is no wish
@@ -125,6 +123,25 @@ class Finder:
         ]
         first = self._hit(row, near, asked)
         return Heard((first, *(self._hit(n, near, asked) for n in others[: MOST - 1])))
+
+    def leaving(self, text: str, about: str) -> Leaving:
+        """What speaks for and against leaving the scheme at hand."""
+        asked = plain(text)
+        near = self._library.nearness(asked, self._library.weighted(asked))
+        return self._leaving(common(asked), near, self._places[about])
+
+    def nearest(self, text: str) -> list[str]:
+        """The ids of all schemes, the nearest first."""
+        asked = plain(text)
+        near = self._library.nearness(asked, self._library.weighted(asked))
+        return [self._schemes[int(n)].id for n in np.argsort(-near.scores)]
+
+    def _leaving(self, asked: str, near: Nearness, row: int) -> Leaving:
+        order = map(int, np.argsort(-near.scores)[:2])
+        other = next((n for n in order if n != row), row)
+        here = self._answering.fits(self._schemes[row], asked, self._library.meant_within)
+        called = self._library.calls(asked, other, row)
+        return Leaving(float(near.scores[other]), called, says_more(asked), *here)
 
     def _holds(self, row: int, asked: str) -> bool:
         return self._answering.holds(self._schemes[row], asked, self._library.meant_within)

@@ -1,8 +1,14 @@
 """How much one benefit is, as an answer tells it: in which way, and the numbers of that way."""
 
+from decimal import Decimal
 from typing import Any
 
 from core.benefits import Benefit
+
+SIZES = (
+    *("yuan", "at_least", "up_to", "percent", "percent_at_least", "percent_up_to"),
+    *("cap", "set_by", "paid_by"),
+)
 
 
 def way(benefit: Benefit) -> str:
@@ -20,8 +26,14 @@ def way(benefit: Benefit) -> str:
             return "up_to"
         case Benefit(at_least=int()):
             return "at_least"
-        case Benefit(percent=percent) if percent is not None:
+        case Benefit(percent=Decimal()):
             return "percent"
+        case Benefit(percent_at_least=Decimal(), percent_up_to=Decimal()):
+            return "percent_between"
+        case Benefit(percent_up_to=Decimal()):
+            return "percent_up_to"
+        case Benefit(percent_at_least=Decimal()):
+            return "percent_at_least"
         case Benefit(top_up_to=line) if line:
             return "top_up"
         case Benefit(in_kind=True):
@@ -37,11 +49,9 @@ def sizes(benefit: Benefit) -> dict[str, Any]:
         "per": benefit.per,
         "in_principle": benefit.in_principle,
     }
-    for key in ("yuan", "at_least", "up_to", "percent", "cap"):
-        if (value := getattr(benefit, key)) is not None:
+    for key in SIZES:
+        if (value := getattr(benefit, key)) not in (None, ""):
             found[key] = value
-    if benefit.set_by:
-        found["set_by"] = benefit.set_by
     if benefit.tiers:
         found["tiers"] = [(tier.name, tier.yuan, tier.up_to) for tier in benefit.tiers]
     return found

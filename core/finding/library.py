@@ -126,14 +126,13 @@ class Library:
         signs = Signs(float(scores.max()), float(single.max()), kind, float(known))
         return Nearness(scores, signs)
 
-    def names(self, asked: str, row: int, here: int) -> bool:
-        """Whether a question calls one scheme by a word that the scheme at hand never says."""
-        pairs = self._calling(asked, row)
-        return any(not self._all.holds(pair, here) for pair in pairs)
+    def calls(self, asked: str, row: int, here: int) -> int:
+        """How many pairs of a question stand in the names of one scheme, and not of that here."""
+        return sum(pair not in self._called[here] for pair in self._calling(asked, row))
 
     def near_by(self, asked: str, row: int, here: int) -> bool:
         """Whether a question calls one scheme by a word that is no name of the scheme at hand."""
-        return any(pair not in self._called[here] for pair in self._calling(asked, row))
+        return self.calls(asked, row, here) > 0
 
     def _calling(self, asked: str, row: int) -> Iterator[str]:
         """The pairs of a question that stand in the names of a scheme; a year is no name."""

@@ -57,8 +57,14 @@ def overview(scheme: Scheme) -> Part:
 
 def _amount(scheme: Scheme) -> Iterator[Line]:
     for benefit in scheme.gains:
-        names = [scheme.asked[fact].name for fact in benefit.times if fact in scheme.asked]
-        yield Line(f"gain.{way(benefit)}", benefit.cite, sizes(benefit) | {"times": names})
+        about = sizes(benefit)
+        about["times"] = [scheme.asked[fact].name for fact in benefit.times if fact in scheme.asked]
+        if isinstance(benefit.cap, str):
+            about["cap"] = scheme.asked[benefit.cap].name
+        yield Line(f"gain.{way(benefit)}", benefit.cite, about)
+    for each in scheme.ceilings:
+        about = {"yuan": each.yuan, "per": each.per, "track": each.track}
+        yield Line("total", each.cite, about)
 
 
 def _who(scheme: Scheme) -> Iterator[Line]:
@@ -146,7 +152,7 @@ def _decides(scheme: Scheme) -> Iterator[Line]:
 def _deciding(stages: Sequence[Stage]) -> Sequence[Stage]:
     """The last approval everybody needs; without one, whatever is approved and conferred."""
     approvals = [stage for stage in stages if stage.stage is StageKind.APPROVAL]
-    if final := [stage for stage in approvals if stage.when is None]:
+    if final := [stage for stage in approvals if not stage.when]:
         return final[-1:]
     return [stage for stage in stages if stage in approvals or stage.stage is StageKind.CONFERRAL]
 

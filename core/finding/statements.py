@@ -18,6 +18,7 @@ TOGETHER = 4
 # What is said of a closed choice of the file stands in `locales`; these are its words.
 CHOSEN = {
     "objection.real_name": "实名提出异议 匿名的不受理",
+    "objection.with_papers": "实名提出异议 要有书面材料 匿名的不受理",
     "objection.anybody": "任何人都可以提出异议",
     "vacancy.left_empty": "被取消的名额不再递补",
     "vacancy.from_reserves": "被取消的名额从候补里递补",
@@ -26,6 +27,9 @@ CHOSEN = {
     "places.everybody": "不限名额，符合条件的都可以",
     "window.always": "随时可以申请",
     "gain.percent": "按比例",
+    "gain.percent_between": "按比例",
+    "gain.percent_up_to": "按比例 最高不超过",
+    "gain.percent_at_least": "按比例 不低于",
     "gain.up_to": "最高不超过",
     "gain.at_least": "不低于",
     "gain.in_kind": "不发钱",
@@ -170,7 +174,14 @@ def _left(scheme: Scheme) -> Iterator[Statement]:
 
 def _spoken(line: Line) -> Iterator[str]:
     for key, value in line.values.items():
-        if isinstance(value, str) and key not in ("per", "by", "set_by", "bound", "word"):
+        if isinstance(value, str) and key not in (
+            "per",
+            "by",
+            "set_by",
+            "paid_by",
+            "bound",
+            "word",
+        ):
             yield value
         elif isinstance(value, int) and value:
             yield f"{value}%" if key in ("percent", "share") else f"{value}"
