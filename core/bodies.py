@@ -53,9 +53,9 @@ def body_for(scheme: Scheme, stage: Stage, home: Home, tree: Tree) -> Node:
         case Body.PROVINCIAL_UNION:
             return tree.of_level(Level.PROVINCE)
         case Body.PROVINCIAL_OFFICE:
-            return _office(scheme, tree) or tree.of_level(Level.PROVINCE)
+            return _office(scheme, stage, tree) or tree.of_level(Level.PROVINCE)
         case _:
-            return responsible(scheme, home, tree)
+            return _office(scheme, stage, tree) or responsible(scheme, home, tree)
 
 
 def accepting(home: Home, tree: Tree) -> Node:
@@ -75,7 +75,7 @@ def responsible(scheme: Scheme, home: Home, tree: Tree) -> Node:
     The office the scheme names; the city's or the province's union where the scheme is its own;
     otherwise whoever acted last.
     """
-    office = _office(scheme, tree)
+    office = _coded(scheme.office, tree)
     if office is not None:
         return office
     bodies = {stage.by for stage in scheme.stages if stage.manner is not Manner.PAY}
@@ -86,11 +86,15 @@ def responsible(scheme: Scheme, home: Home, tree: Tree) -> Node:
     return tree[home.last or home.base]
 
 
-def _office(scheme: Scheme, tree: Tree) -> Node | None:
-    if not scheme.office:
+def _office(scheme: Scheme, stage: Stage, tree: Tree) -> Node | None:
+    return _coded(stage.office or scheme.office, tree)
+
+
+def _coded(code: str, tree: Tree) -> Node | None:
+    if not code:
         return None
     try:
-        return tree.coded(scheme.office)
+        return tree.coded(code)
     except NotFound:
         return None
 
@@ -98,14 +102,15 @@ def _office(scheme: Scheme, tree: Tree) -> Node | None:
 def _every_level(scheme: Scheme, number: int, home: Home, tree: Tree) -> tuple[Node, ...]:
     """逐级: from the applicant's unit up to the one below the body of the next stage.
 
-    A union that has just decided is not asked again in its own next step.
+    All the way up where the next stage begins at the unit again. A union that has just decided
+    is not asked again in its own next step.
     """
     up = [node for node in tree.upwards(home.base) if node.level in ON_THE_WAY]
     first = 0
     if number and scheme.stages[number - 1].manner is Manner.DECIDE:
         first = _above(up, _single(scheme, number - 1, home, tree)) or 0
     last = len(up)
-    if number + 1 < len(scheme.stages):
+    if number + 1 < len(scheme.stages) and scheme.stages[number + 1].by is not Body.BASE_UNIT:
         after = _above(up, _single(scheme, number + 1, home, tree))
         last = after - 1 if after is not None and after - 1 >= first else last
     return tuple(up[first:last])

@@ -45,6 +45,14 @@ def confidential(scheme: Scheme) -> bool:
     return scheme.kind in ANSWERED and Applicant.PUBLIC in scheme.applicants
 
 
-def asks_for_union(scheme: Scheme) -> bool:
+def asks_for_union(scheme: Scheme, capacity: str = "") -> bool:
     """Whether somebody has to say where it is taken in."""
-    return any(stage.by is Body.ACCEPTING_UNION for stage in scheme.stages)
+    taken_in = any(stage.by is Body.ACCEPTING_UNION for stage in scheme.stages)
+    return taken_in or elsewhere(scheme, capacity)
+
+
+def elsewhere(scheme: Scheme, capacity: str) -> bool:
+    """Whether it belongs to another place than the unit of whoever sends it: that of the relative
+    it is for, or of whom it is about."""
+    whole = scheme.intake is not None and scheme.intake.whole
+    return whole or capacity == Capacity.RELATIVE

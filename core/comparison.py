@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from core.days import Calendar, add_months, months_before
 from core.numerals import fen
-from core.periods import ANNOUNCED, Length, Period
+from core.periods import Length, Period
 from core.words import FactName, Strict, Value
 
 NAME = re.compile("[a-z][a-z0-9_]*")
@@ -67,6 +67,7 @@ class Comparison(Strict):
 
     `within` is a deadline: the event (the fact) lies no longer back than this. `since` is the
     opposite: at least this long ago. Both count from today, or to the other event named in `of`.
+    `not_yet` is a deadline the other way round: the event lies after today (赛前, 开班前).
     `age_at_least` and `age_at_most` read a date of birth in full years.
     """
 
@@ -86,6 +87,7 @@ class Comparison(Strict):
     within_months: int | None = None
     within: Period | None = None
     since: Period | None = None
+    not_yet: Literal[True] | None = None
     age_at_least: Years | None = None
     age_at_most: Years | None = None
     of: str = ""
@@ -121,11 +123,11 @@ class Comparison(Strict):
     def needs_date(self) -> bool:
         """Whether only a date can pass."""
         tests = (self.same_year, self.within_months, self.within, self.since)
-        ages = (self.age_at_least, self.age_at_most)
-        return any(test is not None for test in tests + ages)
+        others = (self.not_yet, self.age_at_least, self.age_at_most)
+        return any(test is not None for test in tests + others)
 
     def test(
-        self, today: date, facts: Mapping[str, Value] = NOTHING, calendar: Calendar = ANNOUNCED
+        self, today: date, calendar: Calendar, facts: Mapping[str, Value] = NOTHING
     ) -> OneOf | Within:
         """The plain comparison on this day. KeyError while another fact it needs is unknown."""
         if self.is_ is not None:
@@ -140,6 +142,8 @@ class Comparison(Strict):
             return _not_later(self.within, facts[self.of] if self.of else None, today, calendar)
         if self.since is not None:
             return _long_ago(self.since, facts[self.of] if self.of else None, today, calendar)
+        if self.not_yet:
+            return Within(today, None, over=True)
         if self.age_at_least is not None:
             return Within(None, add_months(today, -12 * self.age_at_least))
         if self.age_at_most is not None:

@@ -43,10 +43,19 @@ def _handled(scheme: Scheme) -> Iterator[Flaw]:
         yield ("list",), "a list is drawn to be paid: a payment stage is missing"
     yield from _shares(scheme)
     yield from _reserves(scheme)
+    yield from _own_places(scheme)
+
+
+def _own_places(scheme: Scheme) -> Iterator[Flaw]:
+    giving = [number for number, stage in enumerate(scheme.stages) if stage.own_places]
+    if len(giving) > 1:
+        yield ("stages", giving[1]), "own places are given in one step, and another has them"
+    if (scheme.quota.each or scheme.quota.allocation) and not giving:
+        yield ("quota",), "each and allocation need the step that gives the places: own_places"
 
 
 def _shares(scheme: Scheme) -> Iterator[Flaw]:
-    shares = [s.share for s in scheme.stages if s.share and s.when is None]
+    shares = [s.share for s in scheme.stages if s.share and not s.when]
     if shares and sum(shares) != 100:
         yield ("stages",), f"the shares of the payments add up to {sum(shares)}, not to 100"
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import model_validator
 
 from core.comparison import Comparison
+from core.days import Calendar
 from core.errors import Refused
 from core.periods import Length, Period
 from core.truth import YES, every
@@ -113,9 +114,10 @@ class Consequence:
     bar_when: tuple[Comparison, ...] = ()
     takes_back: bool = True
 
-    def bars_whom(self, facts: Facts, today: date) -> bool:
+    def bars_whom(self, facts: Facts, today: date, calendar: Calendar) -> bool:
         """Whether the bar falls on somebody with these facts; not while that is unknown."""
-        return bool(self.bar) and every(holds(t, facts, today) for t in self.bar_when) is YES
+        fits = every(holds(test, facts, today, calendar) for test in self.bar_when)
+        return bool(self.bar) and fits is YES
 
     def until(self, day: date) -> date | None:
         """The last day of the bar that begins today; None for ever, or where nothing is barred."""

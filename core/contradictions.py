@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from core.answerable import answerable
+from core.capacities import confidential
 from core.comparison import Comparison
 from core.completeness import Flaw, Path, incomplete
 from core.questions import Kind
 from core.rules import Condition, Rules
 from core.scheme import Scheme
+from core.stages import Manner
 
 __all__ = ["Path", "comparisons", "contradictions"]
 
@@ -18,8 +20,10 @@ def contradictions(scheme: Scheme) -> Iterator[Flaw]:
         yield from answerable(scheme.asked, path, comparison)
     yield from _known_facts(scheme)
     yield from _payable(scheme)
+    yield from _events(scheme)
     yield from _levels(scheme)
     yield from _tracks(scheme)
+    yield from _names(scheme)
     yield from incomplete(scheme)
 
 
@@ -33,12 +37,13 @@ def comparisons(scheme: Scheme) -> Iterator[tuple[Path, Comparison]]:
     for index, paper in enumerate(scheme.documents):
         yield from ((("documents", index, "when"), test) for test in paper.when)
     for index, stage in enumerate(scheme.stages):
-        if stage.when:
-            yield ("stages", index, "when"), stage.when
+        yield from ((("stages", index, "when"), test) for test in stage.when)
     for index, given in enumerate(scheme.confers):
         yield from ((("confers", index, "when"), test) for test in given.when)
     for index, ended in enumerate(scheme.ends):
         yield from ((("ends", index, "when"), test) for test in ended.when)
+    if scheme.suspends:
+        yield from ((("suspends", "when"), test) for test in scheme.suspends.when)
     for index, route in enumerate(scheme.apply.routes if scheme.apply else ()):
         yield from ((("apply", "routes", index, "when"), test) for test in route.when)
 
@@ -63,8 +68,12 @@ def _known_facts(scheme: Scheme) -> Iterator[Flaw]:
         if fact and fact not in scheme.form:
             yield (key,), f"{fact} has to stand in form"
     for index, limit in enumerate(scheme.limits):
-        if limit.barred_by == "other_trade" and limit.needs != scheme.trade:
-            yield ("limits", index), "other_trade compares the scheme's trade: needs has to name it"
+        compares = limit.barred_by == "other_trade" or (
+            limit.barred_by == "this_year" and limit.needs
+        )
+        if compares and limit.needs != scheme.trade:
+            said = f"{limit.barred_by} compares the scheme's trade: needs has to name it"
+            yield ("limits", index), said
     for fact, question in scheme.questions.items():
         for other in question.after:
             if other not in asked:
@@ -77,6 +86,8 @@ def _named_facts(scheme: Scheme) -> Iterator[tuple[Path, str]]:
         yield ("why", fact), fact
     for index, fact in enumerate(scheme.form):
         yield ("form", index), fact
+    for index, fact in enumerate(scheme.ledger):
+        yield ("ledger", index), fact
     if scheme.earlier:
         yield ("earlier",), scheme.earlier
     for index, limit in enumerate(scheme.limits):
@@ -85,8 +96,20 @@ def _named_facts(scheme: Scheme) -> Iterator[tuple[Path, str]]:
     for index, benefit in enumerate(scheme.benefits):
         for fact in benefit.facts:
             yield ("benefits", index), fact
+    for index, stage in enumerate(scheme.stages):
+        if stage.before:
+            yield ("stages", index, "before"), stage.before
     if scheme.window and scheme.window.event:
         yield ("window", "event"), scheme.window.event
+    if scheme.suspends and scheme.suspends.same:
+        yield ("suspends", "same"), scheme.suspends.same
+
+
+def _names(scheme: Scheme) -> Iterator[Flaw]:
+    """A notice shows who has applied."""
+    for index, stage in enumerate(scheme.stages):
+        if stage.manner is Manner.POST and confidential(scheme):
+            yield ("stages", index), "a notice would show who has complained; let it be entered"
 
 
 def _payable(scheme: Scheme) -> Iterator[Flaw]:
@@ -108,7 +131,8 @@ def _payable(scheme: Scheme) -> Iterator[Flaw]:
             if level not in question.values:
                 yield path, f"{level} is not an answer to “{question.ask}”"
     for index, benefit in enumerate(scheme.benefits):
-        money = (benefit.of, benefit.top_up_to, benefit.from_)
+        cap = benefit.cap if isinstance(benefit.cap, str) else ""
+        money = (benefit.of, benefit.top_up_to, benefit.from_, cap)
         wanted = {fact: (Kind.MONEY,) for fact in money if fact}
         wanted |= dict.fromkeys(benefit.times, (Kind.NUMBER,))
         wanted |= {benefit.by: (Kind.NUMBER,)} if benefit.tiers else {}
@@ -116,6 +140,13 @@ def _payable(scheme: Scheme) -> Iterator[Flaw]:
             question = scheme.asked.get(fact)
             if question and question.answer not in kinds:
                 yield ("benefits", index), f"“{question.ask}” is not answered by {kinds[0]}"
+
+
+def _events(scheme: Scheme) -> Iterator[Flaw]:
+    for index, stage in enumerate(scheme.stages):
+        question = scheme.asked.get(stage.before)
+        if question and question.answer is not Kind.DATE:
+            yield ("stages", index, "before"), f"“{question.ask}” is not answered by date"
 
 
 def _levels(scheme: Scheme) -> Iterator[Flaw]:
@@ -134,10 +165,19 @@ def _tracks(scheme: Scheme) -> Iterator[Flaw]:
     named = list(_named_tracks(scheme.eligibility))
     for name in {name for name in named if named.count(name) > 1}:
         yield ("eligibility",), f"two groups are called {name}"
-    for index, benefit in enumerate(scheme.benefits):
-        if benefit.track and benefit.track not in named:
+    tracked = [
+        (("benefits", index, "track"), each.track) for index, each in enumerate(scheme.benefits)
+    ]
+    tracked += [
+        (("ceilings", index, "track"), each.track) for index, each in enumerate(scheme.ceilings)
+    ]
+    for path, track in tracked:
+        if track and track not in named:
             there = "、".join(named) or "none has a name"
-            yield ("benefits", index, "track"), f"no group is called {benefit.track} ({there})"
+            yield path, f"no group is called {track} ({there})"
+    for index, benefit in enumerate(scheme.benefits):
+        if sum(ceiling.covers(benefit) for ceiling in scheme.ceilings) > 1:
+            yield ("benefits", index), "stands below two ceilings: give each a track of its own"
 
 
 def _named_tracks(rules: Rules) -> Iterator[str]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from chinese_calendar import is_workday
+from chinese_calendar import holidays, is_workday
 
 ONE_DAY = timedelta(days=1)
+ANNOUNCED = frozenset(day.year for day in holidays)
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,14 @@ def months_before(day: date, n: int) -> date:
 
 def _announced(day: date) -> bool | None:
     """Whether the announced calendar calls it a working day; None for a year it does not hold."""
-    try:
-        return bool(is_workday(day))
-    except NotImplementedError:
-        return None
+    return bool(is_workday(day)) if day.year in ANNOUNCED else None
 
 
 @dataclass(frozen=True)
 class Calendar:
     """Working days as announced by the State Council; `overrides` (day: works?) go first."""
 
-    overrides: Mapping[date, bool] = field(default_factory=dict)
+    overrides: Mapping[date, bool] = field(default_factory=dict, hash=False)
 
     def is_working(self, day: date) -> bool:
         """Monday to Friday where nothing has been announced: then `knows` is False."""

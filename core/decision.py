@@ -6,12 +6,21 @@ from datetime import date
 
 from core.days import Calendar
 from core.granting import room
-from core.periods import ANNOUNCED
 from core.rules import Value, Wish, Word
 from core.scheme import Scheme
-from core.sums import Sum, sums
+from core.sums import Sum, Total, sums, totals
 from core.truth import NO, UNKNOWN, YES, Truth
-from core.verdict import Finding, Reason, conditions, explain, holds, judge, open_facts, tracks
+from core.verdict import (
+    Finding,
+    Reason,
+    by_fact,
+    conditions,
+    explain,
+    holds,
+    judge,
+    open_facts,
+    tracks,
+)
 from core.waiting import met_from
 
 
@@ -28,7 +37,8 @@ class Verdict:
     """`amount_fen` only where the truth is yes and there is one exact sum; `open` are the facts
     still missing, `judged` those of them that only officers or the archive can tell.
 
-    `tracks` are the ways in that are not ruled out; `sums` every benefit, with its range.
+    `tracks` are the ways in that are not ruled out; `sums` every benefit, with its range, and
+    `totals` those of them that stay below one ceiling together.
     """
 
     truth: Truth
@@ -40,6 +50,7 @@ class Verdict:
     soft: tuple[Softened, ...] = ()
     sums: tuple[Sum, ...] = ()
     tracks: tuple[str, ...] = ()
+    totals: tuple[Total, ...] = ()
 
     @property
     def failed(self) -> tuple[Reason, ...]:
@@ -51,6 +62,11 @@ class Verdict:
         return tuple(conditions(self.finding))
 
     @property
+    def by_fact(self) -> tuple[Reason, ...]:
+        """One condition for each fact: what an officer can find not met."""
+        return tuple(by_fact(self.every_condition))
+
+    @property
     def left_to_officers(self) -> bool:
         """Nothing speaks against it, and what is open nobody can answer in a chat."""
         return self.truth is UNKNOWN and set(self.open) <= set(self.judged)
@@ -58,7 +74,7 @@ class Verdict:
     @property
     def due_fen(self) -> int | None:
         """What is to be paid where there is but one sum, also while officers confirm the rest."""
-        there = room(self.sums) if self.truth is not NO else None
+        there = room(self.sums, self.totals) if self.truth is not NO else None
         return there.fixed or None if there else None
 
     @property
@@ -82,13 +98,12 @@ class Verdict:
         return tuple(s.reason for s in self.soft if not s.word.warns and s.reason.good is YES)
 
 
-def decide(
-    scheme: Scheme, facts: Mapping[str, Value], today: date, calendar: Calendar = ANNOUNCED
-) -> Verdict:
+def decide(scheme: Scheme, facts: Mapping[str, Value], today: date, calendar: Calendar) -> Verdict:
     """The verdict for these facts on this day, under this version of the scheme."""
     finding = judge(scheme.rules, facts, today, calendar)
     named = dict(tracks(finding))
-    found = tuple(sums(scheme.gains, facts, today, named))
+    found = tuple(sums(scheme.gains, facts, today, calendar, named))
+    below = tuple(totals(scheme.ceilings, found))
     missing = dict.fromkeys(open_facts(finding))
     if finding.truth is YES:
         missing = dict.fromkeys(_untold(scheme, found))
@@ -97,14 +112,15 @@ def decide(
     truth = UNKNOWN if undecided else finding.truth
     return Verdict(
         truth,
-        _single(found) if truth is YES else None,
-        tuple(_dated(scheme, reason, facts, today) for reason in explain(finding)),
+        _single(found, below) if truth is YES else None,
+        tuple(_dated(scheme, reason, facts, today, calendar) for reason in explain(finding)),
         tuple(missing) if truth is UNKNOWN else (),
         finding,
         judged,
         tuple(_softened(wish, facts, today, calendar) for wish in scheme.soft),
         found,
         tuple(name for name, truth in named.items() if truth is not NO),
+        below,
     )
 
 
@@ -122,10 +138,12 @@ def _left_to_officers(scheme: Scheme, fact: str) -> bool:
     return question is not None and not question.asked_of_worker
 
 
-def _single(found: tuple[Sum, ...]) -> int | None:
+def _single(found: tuple[Sum, ...], below: tuple[Total, ...]) -> int | None:
     """The one exact sum, where money comes in one part."""
-    money = [each for each in found if each.benefit.is_money]
-    return money[0].exact if len(money) == 1 else None
+    money = [each for each in found if each.benefit.ours]
+    if len(money) != 1:
+        return None
+    return below[0].exact if below else money[0].exact
 
 
 def _softened(wish: Wish, facts: Mapping[str, Value], today: date, calendar: Calendar) -> Softened:
@@ -134,11 +152,13 @@ def _softened(wish: Wish, facts: Mapping[str, Value], today: date, calendar: Cal
     return Softened(wish.word, Reason(good, wish.say, wish.cite, wish.fact, mend))
 
 
-def _dated(scheme: Scheme, reason: Reason, facts: Mapping[str, Value], today: date) -> Reason:
+def _dated(
+    scheme: Scheme, reason: Reason, facts: Mapping[str, Value], today: date, calendar: Calendar
+) -> Reason:
     """What would mend it is said of a "no" only, and from when: a limit ends with the year."""
     if reason.good is not NO:
         return replace(reason, mend="") if reason.mend else reason
-    since = reason.rule and met_from(reason.rule, facts, today, reason.barred)
+    since = reason.rule and met_from(reason.rule, facts, today, calendar, reason.barred)
     for limit in scheme.limits:
         if limit.fact == reason.fact and limit.barred_by == "this_year":
             since = date(today.year + 1, 1, 1)

@@ -146,7 +146,7 @@ class ObjectionOpen(Refused):
 
 
 class CorrectionUsed(Refused):
-    """Corrections are asked for once, all together."""
+    """The document knows no corrections at this step."""
 
 
 class CorrectionOverdue(Refused):

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.comparison import Within
 from core.contradictions import comparisons
+from core.days import Calendar
 from core.decision import decide
 from core.facts import given
 from core.numerals import fen
@@ -29,6 +30,7 @@ class Example:
 
     scheme: Scheme
     today: date
+    calendar: Calendar
     row: dict[str, Any]
     facts: dict[str, Any]
     awards: list[dict[str, Any]] = field(default_factory=list)
@@ -48,14 +50,15 @@ class Examples:
 
     scheme: Scheme
     today: date
+    calendar: Calendar
     examples: tuple[Example, ...]
     asked: tuple[dict[str, str], ...]
 
 
-def read_examples(scheme: Scheme, raw: Mapping[str, Any]) -> Examples:
+def read_examples(scheme: Scheme, raw: Mapping[str, Any], calendar: Calendar) -> Examples:
     """The page of one scheme, as YAML has read it."""
-    found = tuple(_examples(scheme, raw))
-    return Examples(scheme, raw["today"], found, tuple(raw.get("asks", ())))
+    found = tuple(_examples(scheme, raw, calendar))
+    return Examples(scheme, raw["today"], calendar, found, tuple(raw.get("asks", ())))
 
 
 def unproved(page: Examples) -> dict[str, str]:
@@ -84,16 +87,16 @@ def sides(page: Examples, test: Condition) -> dict[str, set[bool]]:
         facts = example.known
         if any(fact not in facts for fact in test.facts):
             continue
-        for end, bound in _ends(test, page.today, facts):
+        for end, bound in _ends(page, test, facts):
             if abs(_distance(facts[test.fact], bound)) <= step:
-                met.setdefault(end, set()).add(holds(test, facts, page.today) is YES)
+                met.setdefault(end, set()).add(holds(test, facts, page.today, page.calendar) is YES)
     return met
 
 
 def _met(page: Examples) -> dict[str, set[Truth]]:
     met: dict[str, set[Truth]] = {}
     for example in page.examples:
-        verdict = decide(example.scheme, example.known, example.today)
+        verdict = decide(example.scheme, example.known, example.today, example.calendar)
         for reason in (*verdict.every_condition, *(soft.reason for soft in verdict.soft)):
             met.setdefault(reason.say, set()).add(reason.good)
     return met
@@ -103,12 +106,14 @@ def _lacking(truths: set[Truth]) -> str:
     return ("" if YES in truths else "never met") or ("" if NO in truths else "never failed")
 
 
-def _ends(test: Condition, today: date, facts: Facts) -> Iterator[tuple[str, object]]:
+def _ends(page: Examples, test: Condition, facts: Facts) -> Iterator[tuple[str, object]]:
     """The bounds of the test; that nothing lies in the future needs no example."""
-    within = test.test(today, facts)
+    within = test.test(page.today, page.calendar, facts)
     assert isinstance(within, Within)
     for end, bound in (("low", within.low), ("high", within.high)):
-        if bound is not None and not (test.needs_date and not test.same_year and bound == today):
+        ahead = test.same_year or test.not_yet
+        now = test.needs_date and not ahead and bound == page.today
+        if bound is not None and not now:
             yield end, bound
 
 
@@ -120,13 +125,14 @@ def _distance(value: object, bound: object) -> Decimal:
     return Decimal(value) - Decimal(bound)
 
 
-def _examples(scheme: Scheme, raw: Mapping[str, Any]) -> Iterator[Example]:
+def _examples(scheme: Scheme, raw: Mapping[str, Any], calendar: Calendar) -> Iterator[Example]:
     usual, today = raw.get("usual", {}), raw["today"]
     for row in raw.get("examples", ()):
-        yield Example(scheme, today, row, _sent(scheme, usual | row["but"]))
+        yield Example(scheme, today, calendar, row, _sent(scheme, usual | row["but"]))
     known = {fact: value for fact, value in usual.items() if not scheme.asked[fact].record}
     for row in raw.get("archive", ()):
-        yield Example(scheme, today, row, _sent(scheme, known | row["facts"]), row["awards"])
+        sent = _sent(scheme, known | row["facts"])
+        yield Example(scheme, today, calendar, row, sent, row["awards"])
 
 
 def _sent(scheme: Scheme, facts: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from core.decision import Verdict, decide
 from core.questions import Origin
-from core.scheme import Scheme
 from core.stages import OUTSIDE, Manner, Stage, StageKind
 from core.way import Traveller, applies, undecided
 
@@ -11,15 +10,22 @@ def findings(who: Traveller, stage: int) -> dict[str, bool]:
     """The facts still open for the officers of this stage, and whether they are needed now.
 
     What says whether the coming steps apply is needed before they come. What the verdict waits
-    for is needed at the last decision before money or the end.
+    for is needed at the last decision before money or the end. The day of an event before which a
+    step has to be done may be said as soon as somebody knows it.
     """
     told = dict.fromkeys(undecided(who, stage), True)
     now = decisive(who, stage)
-    waiting = _open(decide(who.scheme, who.facts, who.on))
+    waiting = _open(decide(who.scheme, who.facts, who.on, who.calendar))
     asked = who.scheme.asked
     if not who.scheme.drawn:  # nobody applied, nobody was asked: all of it is theirs to find out
         waiting = tuple(fact for fact in waiting if Origin.OFFICER in asked[fact].from_)
-    return dict.fromkeys(waiting, now) | told
+    return dict.fromkeys(_events(who, stage), False) | dict.fromkeys(waiting, now) | told
+
+
+def _events(who: Traveller, stage: int) -> tuple[str, ...]:
+    """The events still to be dated before which a later step has to be done."""
+    later = (who.scheme.stages[n].before for n in range(stage, len(who.scheme.stages)))
+    return tuple(fact for fact in later if fact and who.facts.get(fact) is None)
 
 
 def decisive(who: Traveller, stage: int) -> bool:
@@ -48,10 +54,10 @@ def sets_the_sum(who: Traveller, stage: int) -> bool:
     return paid and decisive(who, stage)
 
 
-def settled(scheme: Scheme, verdict: Verdict) -> int | None:
-    """The one sum the document gives; on a list by the month, officers say for how many."""
-    monthly = any(each.benefit.per == "month" for each in verdict.sums if each.benefit.is_money)
-    return None if scheme.drawn and monthly else verdict.amount_fen
+def settled(verdict: Verdict) -> int | None:
+    """The one sum the document gives; of what is given by the month, officers say how many."""
+    monthly = any(each.benefit.per == "month" for each in verdict.sums if each.benefit.ours)
+    return None if monthly else verdict.amount_fen
 
 
 def _open(verdict: Verdict) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import cached_property
 
 from core.days import Calendar
-from core.periods import ANNOUNCED
 from core.questions import Question
 from core.rules import EVERYBODY
 from core.scheme import Applicant, Scheme, SchemeKind, Tier
@@ -93,8 +92,8 @@ class Guide:
         schemes: Iterable[Scheme],
         asker: Asker,
         today: date,
+        calendar: Calendar,
         theme: str = "",
-        calendar: Calendar = ANNOUNCED,
     ) -> None:
         self.today = today
         self.candidates = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.errors import Refused, Unreadable
+from core.reading import read_prose
 from core.stages import Stage
 
 LONGEST_FINDINGS = 2000  # characters
@@ -55,13 +56,9 @@ class Report:
 
 def read_report(stage: Stage, report: Report, today: date) -> Report:
     """Raises Unreadable(date_future, text, too_long), InspectionMissing with too few persons."""
-    findings = report.findings.strip()
     if report.went_on > today:
         raise Unreadable("date_future")
-    if not findings:
-        raise Unreadable("text")
-    if len(findings) > LONGEST_FINDINGS:
-        raise Unreadable("too_long", most=LONGEST_FINDINGS)
+    findings = read_prose(report.findings, LONGEST_FINDINGS)
     if len(report.went) < (stage.inspectors or 1) or len(report.went) > MOST:
         raise InspectionMissing(stage.inspectors or 1, cite=stage.cite)
     return Report(report.went_on, findings, report.went, report.confirmed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import LimitReached
+from core.restrictions import same_trade
 from core.rules import Value
 from core.scheme import Limit, Scheme
 
@@ -135,7 +136,8 @@ def _stands_in_the_way(
 ) -> bool:
     match limit.barred_by:
         case "this_year":
-            return award.year == year
+            mine = not limit.needs or same_trade(award.trade) == same_trade(present)
+            return award.year == year and mine
         case "this_round":
             return bool(this_round) and award.round == this_round
         case "ever":
@@ -154,9 +156,3 @@ def _stands_in_the_way(
 
 def _rank(limit: Limit, level: str) -> int:
     return limit.levels.index(level) if level in limit.levels else -1
-
-
-def same_trade(trade: str) -> str:
-    """The trade without what people write differently: blanks, brackets, 工/员/师 at the end."""
-    bare = "".join(character for character in trade.casefold() if character.isalnum())
-    return bare.rstrip("工员师") or bare

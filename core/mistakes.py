@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from core.answers import Answer
-from core.benefits import Amount, Benefit, Tier
+from core.benefits import Amount, Benefit, Ceiling, Tier
 from core.comparison import Comparison
 from core.completeness import Flaw
 from core.conduct import Ground, Misconduct
@@ -39,6 +39,7 @@ FORMAT: Mapping[str, tuple[type[Strict], ...]] = {
     "amount": (Amount,),
     "benefits": (Benefit,),
     "tiers": (Tier,),
+    "ceilings": (Ceiling,),
     "limits": (Limit,),
     "quota": (Quota,),
     "bands": (Band,),

@@ -1,7 +1,10 @@
-"""口头申请: an officer writes it down and reads it back; only the person's word sends it.
+"""口头申请: an officer writes it down and reads it back; only the person sends it.
 
 工作人员应当现场记录申请人基本情况、申请事项、理由和时间，并由本人签字确认
-(云工通〔2021〕13号 第十八条).
+(云工通〔2021〕13号 第十八条): there the photograph of the signed record is kept with it, and
+nothing stands in its place. Where the document is silent (云工发〔2019〕34号 第十五条) a code does
+as well that is given to the person at the counter and typed in the person's own chat: whoever
+only writes it down, or only holds the telephone, cannot send it.
 """
 
 from enum import StrEnum, auto
@@ -53,6 +56,19 @@ def after(record: Record, word: Word) -> Record:
         raise AlreadyDecided from None
 
 
+class Proof(StrEnum):
+    """How it was confirmed."""
+
+    SIGNED = auto()  # the photograph of the signed record lies with it
+    CHAT = auto()  # by the code, in a chat that was the person's before it was written down
+    NEW_CHAT = auto()  # by the code, in a chat that became the person's afterwards
+
+
+def to_be_signed(scheme: Scheme) -> bool:
+    """Whether the document wants the person's signature under the record."""
+    return scheme.intake is not None and scheme.intake.oral == "signed"
+
+
 def may_be_told(scheme: Scheme) -> bool:
     """Whether the document lets it be brought by word of mouth."""
-    return scheme.runs and scheme.intake is not None and scheme.intake.oral
+    return scheme.runs and scheme.intake is not None and scheme.intake.oral is not None

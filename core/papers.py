@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from core.comparison import Comparison
+from core.days import Calendar
 from core.stages import Body
 from core.truth import NO, YES, Truth, every
 from core.verdict import Facts, holds
@@ -72,11 +73,11 @@ def paper_in(papers: Sequence[Document], slot: int) -> Document:
 
 
 def needed(
-    papers: Iterable[Document], facts: Facts, today: date
+    papers: Iterable[Document], facts: Facts, today: date, calendar: Calendar
 ) -> Iterator[tuple[Document, Truth]]:
     """The papers with whether each has to be there; unknown while its case is."""
     for paper in papers:
         if paper.when:
-            yield paper, every(holds(test, facts, today) for test in paper.when)
+            yield paper, every(holds(test, facts, today, calendar) for test in paper.when)
         else:
             yield paper, YES if paper.required else NO

@@ -129,7 +129,7 @@ def masked_phone(phone: str) -> str:
 
 def masked_account(account: str) -> str:
     """****1234; nothing of an account too short to be one."""
-    return "****" + account[-4:] if len(account) >= 16 else "****"
+    return "****" + account[-4:] if len(account) >= 8 else "****"
 
 
 def _masked(text: str, first: int, last: int) -> str:

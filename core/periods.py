@@ -46,6 +46,20 @@ class Length:
             case "hours":
                 raise ValueError(f"{self.said} is counted from an instant, not from a day")
 
+    def before(self, event: date, calendar: Calendar = ANNOUNCED) -> date:
+        """The day this long before an event. ValueError for hours."""
+        match self.unit:
+            case "days":
+                return event - timedelta(days=self.n)
+            case "working_days":
+                for _ in range(self.n):
+                    event = calendar.working_before(event)
+                return event
+            case "months":
+                return months_before(event, self.n)
+            case "hours":
+                raise ValueError(f"{self.said} is counted from an instant, not from a day")
+
     def ends_at(self, start: datetime, calendar: Calendar = ANNOUNCED) -> datetime:
         """The first instant that is too late: days end at midnight, hours to the minute.
 

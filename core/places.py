@@ -37,6 +37,8 @@ class Quota(Strict):
     shares the places out among unions, `bands` among grades or groups. `when_full` is left out
     where the document does not say what becomes of those for whom no place is left. `bound` says
     how the number is meant: 不超过 `at_most`, 左右 `about`; `in_principle`: a round may pass it.
+    `each` is how many each union may recommend, where the document names one number for all of
+    them; with `each_in_principle` it may recommend more.
     """
 
     per: Literal["year", "round", "total"] = "round"
@@ -48,6 +50,8 @@ class Quota(Strict):
     in_principle: bool = False
     every_years: Annotated[int, Field(ge=1, le=10)] | None = None
     allocation: dict[str, Count] = Field(default_factory=dict)
+    each: Count | None = None
+    each_in_principle: bool = False
     bands: tuple[Band, ...] = ()
     rules: tuple[Clause, ...] = ()  # what else bounds the places: 县处级干部不超过20%
     cite: Article
@@ -57,6 +61,8 @@ class Quota(Strict):
         shared = sum(self.allocation.values())
         if self.allocation and self.places is not None and shared != self.places:
             raise ValueError(f"the allocation adds up to {shared}, not to {self.places} places")
+        if self.each_in_principle and self.each is None:
+            raise ValueError("each_in_principle goes with each")
         if self.bound != "exactly" and self.places is None:
             raise ValueError("bound goes with places")
         return self

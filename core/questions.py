@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from core.days import Calendar
 from core.rules import Rules, Sentence, Strict, Value
 from core.verdict import Facts, judge, open_facts
 from core.words import Listed
@@ -80,13 +81,17 @@ class Question(Strict):
 
 
 def next_question(
-    trees: Iterable[Rules], facts: Facts, today: date, skip: Iterable[str] = ()
+    trees: Iterable[Rules],
+    facts: Facts,
+    today: date,
+    calendar: Calendar,
+    skip: Iterable[str] = (),
 ) -> str | None:
     """The fact most undecided trees still need; ties keep the officers' order."""
     skipped = set(skip)
     needed = Counter[str]()
     for rules in trees:
-        wanted = dict.fromkeys(open_facts(judge(rules, facts, today)))
+        wanted = dict.fromkeys(open_facts(judge(rules, facts, today, calendar)))
         needed.update([fact for fact in wanted if fact not in skipped])
     return max(needed, key=needed.__getitem__, default=None)
 

@@ -66,6 +66,16 @@ def _noncharacter(code: int) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
+def read_prose(text: str, most: int) -> str:
+    """What was written, in at most so many characters. Raises Unreadable(text, too_long)."""
+    text = text.strip()
+    if not text:
+        raise Unreadable("text")
+    if len(text) > most:
+        raise Unreadable("too_long", most=most)
+    return text
+
+
 def read_date(text: str, today: date) -> date:
     """The day meant, without a year the nearest past one; only 1900 to 2199.
 

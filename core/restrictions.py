@@ -23,14 +23,15 @@ Bar = Literal[
 class Limit(Strict):
     """What our own archive forbids: counted from earlier awards, never from memory alone.
 
-    `barred_by` names the earlier awards that stand in the way: `this_year` any in the same year,
-    `this_round` any in the same round, `ever` any at all, `within_years` any of the last `years`
-    calendar years before this one or of this one, `other_trade` one for another trade,
-    `same_trade` one for the same, `level_not_higher` one for the same or a higher level in
-    `levels` (lowest first), `same_level` one for the same level. `most` is how many of them are
-    allowed before that. They are awards of this scheme, or of those in `schemes`; of this person,
-    or with `of: unit` of the whole unit. `fact` is true when the limit is reached; `ask` is asked
-    of people we do not know yet.
+    `barred_by` names the earlier awards that stand in the way: `this_year` any in the same year
+    (with `needs`, the scheme's trade: any of the same one, such as the same studio), `this_round`
+    any in the same round, `ever` any at all, `within_years` any of the last `years` calendar years
+    before this one or of this one, `other_trade` one for another trade, `same_trade` one for the
+    same, `level_not_higher` one for the same or a higher level in `levels` (lowest first),
+    `same_level` one for the same level. `most` is how many of them are allowed before that. They
+    are awards of this scheme, or of those in `schemes`; of this person, or with `of: unit` of the
+    whole unit. `fact` is true when the limit is reached; `ask` is asked of people we do not know
+    yet.
     """
 
     fact: FactName
@@ -64,3 +65,9 @@ class Limit(Strict):
     def question(self) -> Question:
         after = (self.needs,) if self.needs else ()
         return Question(ask=self.ask, name=self.name, why=self.why, record=True, after=after)
+
+
+def same_trade(trade: str) -> str:
+    """The trade without what people write differently: blanks, brackets, 工/员/师 at the end."""
+    bare = "".join(character for character in trade.casefold() if character.isalnum())
+    return bare.rstrip("工员师") or bare

@@ -61,6 +61,10 @@ class Told:
     note: str = ""
 
 
+class AccountUsed(Refused):
+    """Another person gets money on this account, in whatever union and year that was."""
+
+
 class SheetRefused(Refused):
     """Rows of the sheet that do not fit: number of the row, application, and why."""
 

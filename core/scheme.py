@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.answers import Answer
-from core.benefits import NO_AMOUNT, Amount, Benefit
+from core.benefits import NO_AMOUNT, Amount, Benefit, Ceiling, PaidTo
 from core.conduct import NO_MISCONDUCT, Misconduct
 from core.duties import Duty
 from core.intake import Intake
@@ -21,6 +21,7 @@ from core.scoring import Scoring
 from core.source import Source
 from core.stages import Body, Stage, StageKind
 from core.sums import by_table
+from core.suspending import Suspends
 from core.titles import Conferred, Drawn, Ended
 from core.window import Window
 from core.words import Clause, FactName, Listed, SchemeId
@@ -101,14 +102,18 @@ class Scheme(Strict):
     source: Source
     successor: SchemeId | None = None
     see: Annotated[tuple[SchemeId, ...], Listed] = ()
+    objects_to: Annotated[tuple[SchemeId, ...], Listed] = ()  # whose notices it objects to
     eligibility: Rules = EVERYBODY
     soft: tuple[Wish, ...] = ()
     questions: dict[FactName, Question] = Field(default_factory=dict)
     why: dict[FactName, Sentence] = Field(default_factory=dict)  # for a shared question
+    ledger: tuple[FactName, ...] = ()  # facts that stand in the ledger of its cases (台账): 案由
     form: tuple[str, ...] = ()  # facts to be filled in before sending, beside the conditions
     amount: Amount = NO_AMOUNT
     benefits: tuple[Benefit, ...] = ()
-    trade: str = ""  # the fact that holds the trade, where limits compare trades
+    paid_to: PaidTo | None = None
+    ceilings: Annotated[tuple[Ceiling, ...], Listed] = ()
+    trade: str = ""  # the fact limits compare: the trade, or which studio it is
     certificate: str = ""  # the fact that holds the number of the certificate
     limits: tuple[Limit, ...] = ()
     earlier: str = ""  # the fact that, when false, answers every limit at once
@@ -122,6 +127,7 @@ class Scheme(Strict):
     stages: tuple[Stage, ...] = ()
     confers: Annotated[tuple[Conferred, ...], Listed] = ()
     ends: Annotated[tuple[Ended, ...], Listed] = ()
+    suspends: Suspends | None = None  # what is not paid while an application of this is open
     drawn: Drawn | None = Field(None, alias="list")  # nobody applies: an office opens a list
     scoring: Scoring | None = None
     recusal: tuple[Clause, ...] = ()

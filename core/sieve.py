@@ -9,7 +9,6 @@ from typing import Protocol
 
 from core.comparison import OneOf, Within
 from core.days import Calendar
-from core.periods import ANNOUNCED
 from core.rules import Condition, Rules, Value
 from core.truth import NO, UNKNOWN, YES, Truth
 from core.verdict import Facts
@@ -28,7 +27,7 @@ class Sieve(Protocol):
     def open(self, facts: Facts, found: dict[str, None]) -> None: ...
 
 
-def ready(rule: Condition | Rules, today: date, calendar: Calendar = ANNOUNCED) -> Sieve:
+def ready(rule: Condition | Rules, today: date, calendar: Calendar) -> Sieve:
     """The tree, made ready for this day."""
     if isinstance(rule, Rules):
         required = [ready(part, today, calendar) for part in rule.all]
@@ -37,7 +36,7 @@ def ready(rule: Condition | Rules, today: date, calendar: Calendar = ANNOUNCED) 
         return _Group(required, options, barred)
     if len(rule.facts) > 1:
         return _Compared(rule, today, calendar)
-    return _Leaf(rule.fact, _test(rule.test(today, calendar=calendar)))
+    return _Leaf(rule.fact, _test(rule.test(today, calendar)))
 
 
 def truth(sieve: Sieve, facts: Facts) -> Truth:
@@ -75,7 +74,7 @@ class _Compared:
     def of(self, facts: Facts) -> int:
         if any(facts.get(fact) is None for fact in self.rule.facts):
             return OPEN
-        test = _test(self.rule.test(self.today, facts, self.calendar))
+        test = _test(self.rule.test(self.today, self.calendar, facts))
         return TRUE if test(facts[self.rule.fact]) else FALSE
 
     def open(self, facts: Facts, found: dict[str, None]) -> None:

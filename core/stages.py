@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from core.comparison import Comparison
-from core.periods import Period
-from core.words import Article, Sentence, Strict
+from core.periods import Period, length
+from core.words import Article, Listed, Sentence, Strict
 
 
 class StageKind(StrEnum):
@@ -92,6 +92,9 @@ OUTSIDE = frozenset(
     }
 )
 
+# They may have places of their own to give: 在分配的名额内推荐.
+GIVERS = frozenset({Body.COUNTY_UNION, Body.PREFECTURE_UNION})
+
 # Who takes a step that the core runs by itself; everybody else takes it by hand.
 RUNS: dict[StageKind, frozenset[Body]] = {
     StageKind.FIRST_REVIEW: frozenset({Body.BASE_UNIT}),
@@ -103,18 +106,24 @@ RUNS: dict[StageKind, frozenset[Body]] = {
 }
 
 
+DAY = length("1日")
+
+
 class Stage(Strict):
     """One step. `name` is the officers' word, `tell` what the worker reads while it lasts.
 
     `days` is how long a notice hangs; `days_open` says that the document names no number, so the
-    round has to. `within` is a deadline for the body that acts, counted from the beginning of
-    the step, not a length. `who` names the body where `by` is too general. `share` is the part of
-    the sum a payment pays, in percent. `by_hand` marks a step the core does not run: officers
-    take it outside and enter how it ended. `enrols` marks the step that takes people in.
-    `reserves` says that who is good enough but gets no place here is put on the reserve list
-    (备选); with `reserves_of: prefecture` a lost place goes to the next of the same prefecture, or
-    provincial system. `vacancy` is what becomes of a place lost in this step; whoever moves up
-    goes on at this step, or at the earlier one `moves_up_to` names.
+    round has to. `within` is a deadline for the body that acts, counted from the beginning of the
+    step, not a length. With `before` it has to be done before the day of that event (a fact), and
+    `within` says how long before it the time for it begins. `who` names the body where `by` is too
+    general. `share` is the part of the sum a payment pays, in percent. `by_hand` marks a step the
+    core does not run: officers take it outside and enter how it ended. `enrols` marks the step that
+    takes people in. `reserves` says that who is good enough but gets no place here is put on the
+    reserve list (备选); with `reserves_of: prefecture` a lost place goes to the next of the same
+    prefecture, or provincial system. `own_places` says that the union which takes this step passes
+    on no more than it was given of the round (在分配的名额内). `vacancy` is what becomes of a place
+    lost in this step; whoever moves up goes on at this step, or at the earlier one `moves_up_to`
+    names.
     """
 
     stage: StageKind
@@ -128,18 +137,24 @@ class Stage(Strict):
     days_open: bool = False
     day_kind: Literal["calendar", "working"] = "calendar"
     within: Period | None = None
+    before: str = ""
     where: str = ""  # where a notice hangs, beside our own page
-    objection: Literal["real_name", "anybody"] | None = None
+    also_by: Literal["base_unit"] | None = None  # 所在单位同步公示
+    objection: Literal["real_name", "with_papers", "anybody"] | None = None
     vacancy: Literal["left_empty", "from_reserves"] | None = None
     reserves: bool = False
     reserves_of: Literal["round", "prefecture"] = "round"
     moves_up_to: str = ""  # the name of a step
+    own_places: bool = False
     correction: Literal["once"] | None = None
+    overdue: Literal["given_up", "withdrawn"] = "given_up"  # 逾期未补正: 视为放弃, 视为撤回
     inspectors: Annotated[int, Field(ge=1, le=9)] | None = None  # 入户调查、考察: how many go
+    assigns: str = ""  # whom it names to carry the matter on: 援助人员
     attach: str = ""  # the paper the officer in charge puts to the file before the step is left
     undertaking: str = ""  # 承诺 the deciding body gives when it passes the application on
     share: Annotated[int, Field(ge=1, le=100)] | None = None
-    when: Comparison | None = None  # only for these applications
+    when: Annotated[tuple[Comparison, ...], Listed] = ()  # only for those that meet all of it
+    office: str = ""  # code of the provincial office of this step, where it is not the scheme's
     by_hand: bool = False
     enrols: bool = False  # 入会: who is on no roster is on this union's from here on
 
@@ -159,21 +174,33 @@ class Stage(Strict):
     def _belongs_to_its_kind(self) -> Self:
         if self.by not in RUNS.get(self.stage, ()) and not self.by_hand:
             raise ValueError(f"{self.stage} by {self.by} does not run here: write by_hand: true")
+        if self.before and (self.manner is Manner.POST or (self.within or DAY).unit == "hours"):
+            raise ValueError("before counts days up to an event, and no notice ends with one")
         if self.objection and self.stage is not StageKind.NOTICE:
             raise ValueError("objection belongs to a notice stage")
+        if self.also_by and (self.stage is not StageKind.NOTICE or self.by == self.also_by):
+            raise ValueError("also_by names who hangs the notice of another body as well")
         alone = self.manner in (Manner.DECIDE, Manner.ENTER)
         if self.enrols and not alone:
             raise ValueError("enrols belongs to a step that officers decide or enter one by one")
-        if (self.inspectors or self.attach) and not alone:
-            raise ValueError("inspectors and attach belong to a step officers take one by one")
+        if (self.inspectors or self.attach or self.assigns) and not alone:
+            raise ValueError(
+                "inspectors, attach and assigns belong to a step officers take one by one"
+            )
+        if self.overdue != "given_up" and self.correction is None:
+            raise ValueError("overdue belongs to a step with a correction")
         if self.share and self.stage is not StageKind.PAYMENT:
             raise ValueError("share belongs to a payment stage")
         if self.reserves and self.manner is not Manner.DECIDE:
             raise ValueError("reserves belongs to a stage in which somebody decides one by one")
+        if self.own_places and (self.manner is not Manner.DECIDE or self.by not in GIVERS):
+            raise ValueError("own_places belongs to a step county or prefecture unions decide")
         if self.reserves_of != "round" and not self.reserves:
             raise ValueError("reserves_of belongs to the step with reserves: true")
         if self.moves_up_to and self.vacancy != "from_reserves":
             raise ValueError("moves_up_to belongs to vacancy: from_reserves")
+        if self.office and self.by not in (Body.PROVINCIAL_OFFICE, Body.LEADING_GROUP):
+            raise ValueError("office names a provincial office, or the one of a leading group")
         return self
 
     @property
@@ -192,6 +219,11 @@ class Stage(Strict):
         return self.objection != "anybody"
 
     @property
+    def papers(self) -> bool:
+        """实名提供书面材料: whether an objection has to bring papers."""
+        return self.objection == "with_papers"
+
+    @property
     def judged(self) -> bool:
         """Whether the officer's own judgement decides here; nobody judges the same file twice."""
         mine = self.manner in (Manner.DECIDE, Manner.MEET, Manner.PAY)
@@ -200,4 +232,4 @@ class Stage(Strict):
     @property
     def runs(self) -> bool:
         """Whether the core takes this step by itself."""
-        return not self.by_hand and not self.days_open and self.when is None
+        return not self.by_hand and not self.days_open and not self.when

@@ -48,9 +48,9 @@ class Colleague:
 
 
 def check_days(first: date, last: date, today: date) -> None:
-    """Raises Unreadable(date_past | stand_in_days)."""
+    """Raises Unreadable(stand_in_past | stand_in_days)."""
     if first < today:
-        raise Unreadable("date_past")
+        raise Unreadable("stand_in_past")
     if last < first:
         raise Unreadable("stand_in_days")
 

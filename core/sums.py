@@ -1,11 +1,13 @@
 """How much: the sums of one person under one scheme, in fen, as far as the facts tell."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from math import prod
 
-from core.benefits import Amount, Benefit
+from core.benefits import Amount, Benefit, Ceiling
+from core.days import Calendar
 from core.truth import NO, UNKNOWN, Truth, every
 from core.verdict import Facts, holds
 
@@ -25,11 +27,66 @@ class Sum:
     high: int | None
     open: tuple[str, ...] = ()
     parts: tuple[tuple[str, Decimal], ...] = ()  # the facts it was reckoned from, with their sums
+    cap: int | None = None
+    cut: bool = False  # the calculation would pass the cap
+    each: Range = (None, None)  # before it is multiplied
+    times: tuple[tuple[str, Decimal], ...] = ()  # by these facts
+
+    @property
+    def most(self) -> int | None:
+        """What no consent passes: above a line that is only in principle, the cap."""
+        return self.cap if self.benefit.in_principle else self.high
+
+    @property
+    def soft(self) -> bool:
+        """Whether its upper line is only in principle: the cap of a part of a sum is a hard one."""
+        return self.benefit.in_principle and (self.most is None or self.high != self.most)
 
     @property
     def exact(self) -> int | None:
         """The sum in fen where there is but one."""
         return self.low if self.low is not None and self.low == self.high else None
+
+
+@dataclass(frozen=True)
+class Total:
+    """Several sums below one ceiling; `whole` is what they would come to without it at most."""
+
+    ceiling: Ceiling
+    low: int
+    high: int
+    most: int
+    whole: int | None
+
+    @property
+    def exact(self) -> int | None:
+        return self.low if self.low == self.high else None
+
+    @property
+    def cut(self) -> bool:
+        """Whether the ceiling takes something away."""
+        return self.whole is not None and self.whole > self.high
+
+
+def totals(ceilings: Iterable[Ceiling], found: Sequence[Sum]) -> Iterator[Total]:
+    """Each ceiling with the sums below it together; one that has none is left out."""
+    for ceiling in ceilings:
+        below = [each for each in found if ceiling.covers(each.benefit)]
+        if below:
+            line = ceiling.yuan * 100
+            high, most = together(s.high for s in below), together(s.most for s in below)
+            low = min(line, sum(each.low or 0 for each in below))
+            yield Total(ceiling, low, _under(line, high), _under(line, most), high)
+
+
+def _under(line: int, fen: int | None) -> int:
+    return line if fen is None else min(line, fen)
+
+
+def together(ends: Iterable[int | None]) -> int | None:
+    """The sum of these upper ends; None where one of them is open."""
+    known = list(ends)
+    return None if None in known else sum(fen or 0 for fen in known)
 
 
 def by_table(amount: Amount, what: str) -> Benefit:
@@ -38,13 +95,17 @@ def by_table(amount: Amount, what: str) -> Benefit:
 
 
 def sums(
-    benefits: tuple[Benefit, ...], facts: Facts, today: date, tracks: Mapping[str, Truth]
+    benefits: tuple[Benefit, ...],
+    facts: Facts,
+    today: date,
+    calendar: Calendar,
+    tracks: Mapping[str, Truth],
 ) -> Iterator[Sum]:
     """Every benefit that is not ruled out for these facts on this day, in file order."""
     for benefit in benefits:
         if not (benefit.since or date.min) <= today <= (benefit.until or date.max):
             continue
-        fits = [holds(test, facts, today) for test in benefit.when]
+        fits = [holds(test, facts, today, calendar) for test in benefit.when]
         fits += [tracks.get(benefit.track, NO)] if benefit.track else []
         truth = every(fits)
         if truth is NO:
@@ -56,18 +117,31 @@ def sums(
 def _perhaps(found: Sum, facts: Facts) -> Sum:
     """It may turn out not to be theirs at all."""
     waiting = tuple(f for test in found.benefit.when for f in test.facts if facts.get(f) is None)
-    return Sum(found.benefit, 0, found.high, (*found.open, *waiting), found.parts)
+    return replace(found, low=0, open=(*found.open, *waiting))
 
 
 def _sum(benefit: Benefit, facts: Facts) -> Sum:
     missing = tuple(fact for fact in benefit.facts if facts.get(fact) is None)
     if missing:
-        return Sum(benefit, *_outer(benefit), missing)
+        return Sum(benefit, *_outer(benefit), missing, cap=_cap(benefit, facts))
     low, high = _known(benefit, facts)
-    times = _times(benefit, facts)
+    cap = _cap(benefit, facts)
+    cut = cap is not None and (high is None or high > cap)
+    if cap is not None:
+        low, high = None if low is None else min(low, cap), _under(cap, high)
+    times = tuple((fact, _number(facts, fact)) for fact in benefit.times)
+    factor = prod((number for _, number in times), start=Decimal(1))
     reckoned = filter(None, (benefit.of, benefit.top_up_to, benefit.from_))
     parts = tuple((fact, _number(facts, fact)) for fact in reckoned)
-    return Sum(benefit, _multiplied(low, times), _multiplied(high, times), parts=parts)
+    ends = _multiplied(low, factor), _multiplied(high, factor)
+    return Sum(benefit, *ends, (), parts, cap, cut, (low, high), times)
+
+
+def _cap(benefit: Benefit, facts: Facts) -> int | None:
+    """The line above this one sum, in fen; None where there is none, or nobody knows it yet."""
+    if not isinstance(benefit.cap, str):
+        return _fen(benefit.cap)
+    return None if facts.get(benefit.cap) is None else _down(_number(facts, benefit.cap))
 
 
 def _outer(benefit: Benefit) -> Range:
@@ -94,12 +168,12 @@ def _known(benefit: Benefit, facts: Facts) -> Range:
             return fen, fen
         case Benefit(tiers=(_, *_)):
             return _of_tier(benefit, facts)
-        case Benefit(percent=Decimal() as percent):
-            part = _down(percent * _number(facts, benefit.of) / 100)
-            return _capped(benefit, part)
+        case Benefit(of=str(whole)) if whole:
+            low, high = (_part(share, _number(facts, whole)) for share in benefit.shares)
+            return low, high
         case Benefit(top_up_to=str(line)) if line:
-            gap = _number(facts, line) - _number(facts, benefit.from_)
-            return _capped(benefit, max(0, _down(gap)))
+            gap = max(0, _down(_number(facts, line) - _number(facts, benefit.from_)))
+            return gap, gap
         case _:
             return _fen(benefit.at_least), _fen(benefit.up_to)
 
@@ -112,16 +186,8 @@ def _of_tier(benefit: Benefit, facts: Facts) -> Range:
     return 0, 0
 
 
-def _capped(benefit: Benefit, fen: int) -> Range:
-    least = fen if benefit.cap is None else min(fen, benefit.cap * 100)
-    return least, least
-
-
-def _times(benefit: Benefit, facts: Facts) -> Decimal:
-    product = Decimal(1)
-    for fact in benefit.times:
-        product *= _number(facts, fact)
-    return product
+def _part(share: Decimal | None, whole: Decimal) -> int | None:
+    return None if share is None else _down(share * whole / 100)
 
 
 def _multiplied(fen: int | None, times: Decimal) -> int | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field
 
 from core.comparison import Comparison
+from core.days import Calendar
 from core.questions import Question
 from core.rules import Value
 from core.truth import YES
@@ -56,12 +57,14 @@ class Drawn(Strict):
 Clause = TypeVar("Clause", Conferred, Ended)
 
 
-def fitting(clauses: Iterable[Clause], facts: Facts, today: date) -> tuple[Clause, ...]:
+def fitting(
+    clauses: Iterable[Clause], facts: Facts, today: date, calendar: Calendar
+) -> tuple[Clause, ...]:
     """The clauses that surely fit these facts."""
     return tuple(
         clause
         for clause in clauses
-        if all(holds(test, facts, today) is YES for test in clause.when)
+        if all(holds(test, facts, today, calendar) is YES for test in clause.when)
     )
 
 

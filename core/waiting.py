@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from core.days import Calendar
-from core.periods import ANNOUNCED
 from core.rules import Condition
 from core.truth import YES
 from core.verdict import Facts, holds
@@ -12,7 +11,7 @@ LONGEST = 366 * 60  # days; nobody waits longer
 
 
 def met_from(
-    rule: Condition, facts: Facts, today: date, barred: bool, calendar: Calendar = ANNOUNCED
+    rule: Condition, facts: Facts, today: date, calendar: Calendar, barred: bool
 ) -> date | None:
     """The first day on which it is met if nothing else changes; None if waiting is no help.
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.bodies import Home, legs
+from core.days import Calendar
 from core.jurisdiction import Node, Tree
 from core.rules import Value
 from core.scheme import Scheme
-from core.truth import NO, UNKNOWN
+from core.truth import NO, UNKNOWN, YES, Truth, every
 from core.verdict import holds
 
 
@@ -24,6 +25,7 @@ class Traveller:
     home: Home
     facts: Mapping[str, Value]
     on: date
+    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,36 @@ def stop_after(who: Traveller, tree: Tree, stage: int, union: int | None) -> Sto
 
 def applies(who: Traveller, number: int) -> bool:
     """Whether this application goes through this stage, as far as we know."""
+    return _meets(who, number) is not NO
+
+
+def _meets(who: Traveller, number: int) -> Truth:
     when = who.scheme.stages[number].when
-    return when is None or holds(when, who.facts, who.on) is not NO
+    return every(holds(test, who.facts, who.on, who.calendar) for test in when)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What follows a stage: `sure` comes next in any case (None at the end), `maybe` before it."""
+
+    maybe: tuple[int, ...]
+    sure: int | None
+
+
+NOTHING_AHEAD = Ahead((), None)
+
+
+def ahead(who: Traveller, tree: Tree, stage: int) -> Ahead:
+    """What comes after this stage, as far as we know today."""
+    maybe: list[int] = []
+    for number in range(stage + 1, len(who.scheme.stages)):
+        truth = _meets(who, number)
+        if truth is NO or not legs(who.scheme, number, who.home, tree):
+            continue
+        if truth is YES:
+            return Ahead(tuple(maybe), number)
+        maybe.append(number)
+    return Ahead(tuple(maybe), None)
 
 
 def undecided(who: Traveller, stage: int) -> tuple[str, ...]:
@@ -66,9 +96,10 @@ def undecided(who: Traveller, stage: int) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for number in range(stage, len(who.scheme.stages)):
-        when = who.scheme.stages[number].when
-        if number > stage and when is None:
+        meets = _meets(who, number)
+        if number > stage and meets is YES:
             break
-        if when is not None and holds(when, who.facts, who.on) is UNKNOWN:
-            found |= dict.fromkeys(fact for fact in when.facts if who.facts.get(fact) is None)
+        if meets is UNKNOWN:
+            facts = (fact for test in who.scheme.stages[number].when for fact in test.facts)
+            found |= dict.fromkeys(fact for fact in facts if who.facts.get(fact) is None)
     return tuple(found)

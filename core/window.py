@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from core.days import ONE_DAY, Calendar, add_months
-from core.periods import ANNOUNCED, Period
+from core.periods import Period
 from core.stages import Body
 from core.truth import NO, UNKNOWN, YES, Truth
 from core.verdict import Facts
@@ -84,7 +84,7 @@ class Window(Strict):
             raise ValueError("a window counts days: hours belong to the `within` of a stage")
         return self
 
-    def open_on(self, day: date, facts: Facts, calendar: Calendar = ANNOUNCED) -> Truth:
+    def open_on(self, day: date, facts: Facts, calendar: Calendar) -> Truth:
         """Whether one can apply on this day; unknown while the round or the event is."""
         if self.always:
             return YES

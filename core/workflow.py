@@ -85,6 +85,9 @@ ALLOWED: dict[tuple[State, Move], State] = {
     (State.IN_STAGE, Move.CLAW_BACK): State.CLAWED_BACK,  # a share has been paid
     (State.CORRECTING, Move.CLAW_BACK): State.CLAWED_BACK,
     (State.TERMINATED, Move.CLAW_BACK): State.CLAWED_BACK,
+    (State.REJECTED, Move.CLAW_BACK): State.CLAWED_BACK,  # not accepted after a share was paid
+    (State.TERMINATED, Move.REVOKE): State.REVOKED,
+    (State.REJECTED, Move.REVOKE): State.REVOKED,
     (State.IN_STAGE, Move.TERMINATE): State.TERMINATED,
     (State.PAID, Move.REVOKE): State.REVOKED,
     (State.COMPLETED, Move.REVOKE): State.REVOKED,
@@ -118,7 +121,7 @@ LIVE = (
     *(State.PAID, State.COMPLETED),
 )
 GOING = (State.WAITING, State.IN_STAGE, State.CORRECTING)
-UNPAID = (*GOING, State.TERMINATED)  # where money may have been paid, or not
+UNPAID = (*GOING, State.TERMINATED, State.REJECTED)  # where money may have been paid, or not
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def advance(standing: Standing, move: Move, scheme: Scheme, on: date) -> Standin
         case Move.MOVE_UP:
             return _onward(standing, move, scheme, on)
         case Move.ASK_CORRECTION:
-            if stage.correction is None or standing.corrections:
+            if stage.correction is None:
                 raise CorrectionUsed(cite=stage.cite)
             return replace(standing, state=state, corrections=standing.corrections + 1)
         case Move.CORRECT:
@@ -216,12 +219,17 @@ def _may_leave(standing: Standing, stage: Stage, on: date) -> None:
 
 
 def settles(scheme: Scheme, left: int, now: Standing) -> bool:
-    """Whether the step that was left gives or ends a title: the last conferral, or the end."""
-    if not (scheme.confers or scheme.ends):
-        return False
+    """Whether the step that was left gives a title: the last conferral, or the end."""
+    return bool(scheme.confers) and _last(StageKind.CONFERRAL, scheme, left, now)
+
+
+def revokes(scheme: Scheme, left: int, now: Standing) -> bool:
+    """Whether it ends one: the last approval decides that, what comes after only carries it out."""
+    return bool(scheme.ends) and _last(StageKind.APPROVAL, scheme, left, now)
+
+
+def _last(kind: StageKind, scheme: Scheme, left: int, now: Standing) -> bool:
     if now.state in (State.PAID, State.COMPLETED):
         return True
-    conferral = StageKind.CONFERRAL
     onward = now.state is State.IN_STAGE and now.stage > left
-    given = scheme.stages[left].stage is conferral and scheme.stages[now.stage].stage != conferral
-    return onward and given
+    return onward and scheme.stages[left].stage is kind and scheme.stages[now.stage].stage != kind
