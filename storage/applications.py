@@ -138,6 +138,17 @@ class Applications(Book):
         )
         return await self.session.scalar(rows.limit(1)) is not None
 
+    async def given_this_year(self, application: Application) -> int:
+        """The fen the same person's other live applications of this scheme have in its year."""
+        rows = select(func.coalesce(func.sum(Application.amount_fen), 0)).where(
+            Application.live,
+            Application.identity_index == application.identity_index,
+            Application.scheme_id == application.scheme_id,
+            Application.year == application.year,
+            Application.id != application.id,
+        )
+        return int(await self.session.scalar(rows) or 0)
+
     async def elsewhere_before(self, application: Application) -> Sequence[Application]:
         """The same person's under the same scheme that another union received before this one."""
         found = select(Application).where(
@@ -236,6 +247,23 @@ class Applications(Book):
         if asked is None:
             raise NotFound(application=application_id)
         return asked
+
+    async def taken_in(
+        self, scheme_id: str, year: int, unions: Collection[int], limit: int
+    ) -> Sequence[Application]:
+        """What came in under this scheme in this year, at these unions; oldest first."""
+        here = or_(
+            Application.base_union_id.in_(unions), Application.accepting_union_id.in_(unions)
+        )
+        found = select(Application).where(
+            Application.scheme_id == scheme_id, Application.year == year, here
+        )
+        return (await self.session.scalars(found.order_by(Application.id).limit(limit))).all()
+
+    async def corrections(self, application_id: int) -> Sequence[Correction]:
+        """All that were asked for, oldest first."""
+        found = select(Correction).where(Correction.application_id == application_id)
+        return (await self.session.scalars(found.order_by(Correction.id))).all()
 
     def _by_id(self, ids: Iterable[int]) -> Select[Application]:
         return select(Application).where(Application.id.in_(set(ids))).order_by(Application.id)

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import func, select, true
 
 from core.days import Calendar
-from core.periods import ANNOUNCED
 from core.scheme import Scheme
 from storage.among import among
 from storage.book import Book
@@ -44,7 +43,7 @@ class Audience(Book):
     """Reads `known` alone, and for the limits the applications of the schemes they count."""
 
     async def sizes(
-        self, scheme: Scheme, today: date, unions: Unions = None, calendar: Calendar = ANNOUNCED
+        self, scheme: Scheme, today: date, calendar: Calendar, unions: Unions = None
     ) -> dict[int, Size]:
         """By the union that members belong to; unions without members are left out."""
         truth = self._truth(scheme, today, calendar)
@@ -61,12 +60,12 @@ class Audience(Book):
         self,
         scheme: Scheme,
         today: date,
+        calendar: Calendar,
         unions: Unions = None,
         *,
         surely: bool = False,
         after: int = 0,
         limit: int = 1_000,
-        calendar: Calendar = ANNOUNCED,
     ) -> list[int]:
         """Ids of workers who possibly (or only who surely) qualify, in order, a page at a time."""
         truth = self._truth(scheme, today, calendar)

@@ -51,13 +51,16 @@ class Broadcasts(Book):
         there = select(Broadcast.id).where(Broadcast.key == key)
         return (await self.connection.execute(there)).scalar_one()
 
-    async def stop(self, broadcast_id: int) -> None:
-        """Nothing more is written down or claimed; what is in hand goes out within a second."""
-        await self._become("stopped", broadcast_id, "filling", "running")
+    async def stop(self, broadcast_id: int) -> bool:
+        """Nothing more is written down or claimed; what is in hand goes out within a second.
 
-    async def go_on(self, broadcast_id: int) -> None:
-        """A stopped broadcast goes on where it was."""
-        await self._become("filling", broadcast_id, "stopped")
+        False where nothing was going out any more.
+        """
+        return await self._become("stopped", broadcast_id, "filling", "running")
+
+    async def go_on(self, broadcast_id: int) -> bool:
+        """A stopped broadcast goes on where it was; False where it was not stopped."""
+        return await self._become("filling", broadcast_id, "stopped")
 
     async def progress(self, broadcast_id: int) -> Progress | None:
         head = select(Broadcast.state, Broadcast.total).where(Broadcast.id == broadcast_id)
@@ -70,6 +73,7 @@ class Broadcasts(Book):
         waiting = counts.get("waiting", 0) + counts.get("sending", 0)
         return Progress(*row, waiting, counts.get("sent", 0), counts.get("closed", 0))
 
-    async def _become(self, state: str, broadcast_id: int, *before: str) -> None:
+    async def _become(self, state: str, broadcast_id: int, *before: str) -> bool:
         here = update(Broadcast).where(Broadcast.id == broadcast_id, Broadcast.state.in_(before))
-        await self.connection.execute(here.values(state=state))
+        changed = await self.connection.execute(here.values(state=state).returning(Broadcast.id))
+        return changed.first() is not None

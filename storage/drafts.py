@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from core.errors import NotFound
 from storage.book import Book
 from storage.files import Stored
-from storage.tables import Attachment, Draft, Paper
+from storage.tables import Attachment, Draft, ObjectionPaper, Paper
 
 
 class Drafts(Book):
@@ -28,6 +28,11 @@ class Drafts(Book):
             self.session.add(draft)
             await self.session.flush()
         return draft
+
+    async def schemes_of(self, worker_id: int) -> set[str]:
+        """For which this worker has, or somebody has for him, begun a folder."""
+        found = select(Draft.scheme_id).where(Draft.worker_id == worker_id)
+        return set((await self.session.scalars(found)).all())
 
     async def own(self, worker_id: int, draft_id: int) -> Draft:
         """This worker's own, sent or not. Raises NotFound for anybody else's."""
@@ -95,10 +100,11 @@ class Drafts(Book):
             await self.session.flush()
 
     async def used(self, digest: str) -> bool:
-        """Whether any folder still holds a paper with this content, or an officer has put it."""
+        """Whether any folder still holds a paper with this content, or it lies somewhere else."""
         found = select(Paper.id).where(Paper.digest == digest, Paper.removed_at.is_(None))
         put = select(Attachment.id).where(Attachment.digest == digest)
-        rows = [await self.session.scalar(each.limit(1)) for each in (found, put)]
+        proof = select(ObjectionPaper.id).where(ObjectionPaper.digest == digest)
+        rows = [await self.session.scalar(each.limit(1)) for each in (found, put, proof)]
         return any(row is not None for row in rows)
 
     async def begun(self, scheme_id: str) -> Sequence[int]:

@@ -1,7 +1,7 @@
 """Questions handed to the union's people; what was asked and answered is sealed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +28,18 @@ class Handovers(Book):
     """Open until somebody answers."""
 
     async def add(
-        self, talk: Talk, union_id: int, about: str, question: str, due: datetime
+        self,
+        talk: Talk,
+        union_id: int,
+        about: str,
+        question: str,
+        due: datetime,
+        *,
+        alone: bool = False,
     ) -> Handover:
-        """With the last bubbles of a web chat; other channels keep none."""
-        said = json.dumps(await self._spoken(talk.id), ensure_ascii=False)
+        """With the last bubbles of a web chat; other channels keep none, and `alone` nothing."""
+        spoken = [] if alone else await self._spoken(talk.id)
+        said = json.dumps(spoken, ensure_ascii=False)
         vault = self.work.vault
         handed = Handover(
             conversation_id=talk.id,
@@ -71,9 +79,11 @@ class Handovers(Book):
             raise NotFound(handover=handover_id)
         return handed
 
-    async def of_union(self, union_id: int, limit: int, below: int = 0) -> Sequence[Handover]:
+    async def of_unions(
+        self, union_ids: Collection[int], limit: int, below: int = 0
+    ) -> Sequence[Handover]:
         """Open ones first, those that are due soonest; then the answered ones, newest first."""
-        found = select(Handover).where(Handover.union_id == union_id)
+        found = select(Handover).where(Handover.union_id.in_(set(union_ids)))
         if below:
             found = found.where(Handover.id < below)
         order = (Handover.state.desc(), Handover.id.desc())

@@ -89,6 +89,19 @@ class Inspections(Book):
         )
         return (await self.connection.execute(mine.values(confirmed_at=self.now))).rowcount == 1
 
+    async def went(
+        self, application_id: int, officer_id: int, unions: Collection[int | None]
+    ) -> bool:
+        """Whether this officer is named in an inspection by one of these unions."""
+        mine = (
+            select(Inspection.id)
+            .join(Inspector, Inspector.inspection_id == Inspection.id)
+            .where(Inspection.application_id == application_id)
+            .where(Inspector.officer_id == officer_id)
+            .where(Inspection.union_id.in_({each for each in unions if each is not None}))
+        )
+        return await self.session.scalar(mine.limit(1)) is not None
+
     async def attach(self, application: Application, officer_id: int, stored: Stored) -> Attachment:
         row = Attachment(
             application_id=application.id,

@@ -1,7 +1,7 @@
 """What our own archive says about earlier awards, as SQL: `core.limits` for many at once.
 
 Awards are found by worker, or by unit where the limit is the unit's. Trades are compared by
-Python only (`core.limits.same_trade`): who has an award of another or the same trade to be
+Python only (`core.restrictions.same_trade`): who has an award of another or the same trade to be
 compared with may possibly qualify.
 """
 
@@ -27,7 +27,7 @@ def reached(limit: Limit, scheme: Scheme, rules: RuleSql) -> Truth:
             hit: Truth = false()
         case "ever":
             hit = _more(limit, awards, limit.most)
-        case "this_year":
+        case "this_year" if not limit.needs:
             hit = _more(limit, awards.where(Application.year == year), limit.most)
         case "within_years":
             years = Application.year.between(year - (limit.years or 0), year)

@@ -7,20 +7,22 @@ from sqlalchemy import select
 
 from core.errors import NotFound
 from storage.book import Book
-from storage.tables import Objection
+from storage.files import Stored
+from storage.tables import Objection, ObjectionPaper
 
 
 @dataclass(frozen=True)
 class Objector:
     """What the person who objects has said, in clear: only for those who investigate.
 
-    Where anybody may object, all but the text may be empty.
+    Where anybody may object, all but the text may be empty. `papers` lie in the store already.
     """
 
     name: str
     identity: str
     contact: str
     text: str
+    papers: tuple[Stored, ...] = ()
 
 
 # How it reached the union: on our own pages and chats, or by what an officer wrote down.
@@ -42,7 +44,22 @@ class Objections(Book):
         objection.text_sealed = vault.seal(objector.text, "objections.text")
         self.session.add(objection)
         await self.session.flush()
+        for each in objector.papers:
+            row = ObjectionPaper(
+                objection_id=objection.id,
+                digest=each.digest,
+                media_type=each.media_type,
+                size=each.size,
+                pages=each.pages,
+            )
+            self.session.add(row)
+        await self.session.flush()
         return objection
+
+    async def papers(self, objection_id: int) -> Sequence[ObjectionPaper]:
+        """What was brought to prove it, in the order it came."""
+        found = select(ObjectionPaper).where(ObjectionPaper.objection_id == objection_id)
+        return (await self.session.scalars(found.order_by(ObjectionPaper.id))).all()
 
     def objector(self, objection: Objection) -> Objector:
         vault = self.work.vault
@@ -84,6 +101,11 @@ class Objections(Book):
         """All there ever were, oldest first."""
         found = select(Objection).where(Objection.application_id == application_id)
         return (await self.session.scalars(found.order_by(Objection.id))).all()
+
+    async def made_in(self, conversation_id: int) -> bool:
+        """Whether one was ever said in this chat."""
+        found = select(Objection.id).where(Objection.conversation_id == conversation_id)
+        return await self.session.scalar(found.limit(1)) is not None
 
     async def open_by(self, application_id: int, identity_index: str) -> Objection | None:
         """The one this person has open against this application."""

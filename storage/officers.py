@@ -4,10 +4,10 @@ Passwords are checked by the clerks; here lies only their hash.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from storage.book import Book
 from storage.tables import Officer, Relative, SignIn
@@ -22,6 +22,11 @@ class Officers(Book):
 
     async def by_id(self, officer_id: int) -> Officer | None:
         return await self.session.get(Officer, officer_id)
+
+    async def some(self, *officer_ids: int | None) -> Sequence[Officer]:
+        """Those of these that are not None, former ones too."""
+        rows = select(Officer).where(Officer.id.in_({each for each in officer_ids if each}))
+        return (await self.session.scalars(rows.order_by(Officer.id))).all()
 
     async def by_login(self, login: str) -> Officer | None:
         return await self._active(Officer.login == login)
@@ -52,10 +57,11 @@ class Officers(Book):
         again = declared.on_conflict_do_update(index_elements=keys, set_={"relation": relation})
         await self.connection.execute(again)
 
-    async def named_in(self, text: str) -> Sequence[Officer]:
-        """Those whose name stands in this text."""
-        found = select(Officer).where(literal(text).contains(Officer.name))
-        return (await self.session.scalars(found)).all()
+    async def kin(self, persons: Collection[str], relatives: Collection[str]) -> set[str]:
+        """The names of officers who are these relatives, or have declared one of these persons."""
+        declared = select(Relative.officer_id).where(Relative.identity_index.in_(set(persons)))
+        either = or_(Officer.identity_index.in_(set(relatives)), Officer.id.in_(declared))
+        return set((await self.session.scalars(select(Officer.name).where(either))).all())
 
     async def relatives(self, officer_id: int) -> dict[str, str]:
         """Identity index -> relation."""

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.errors import NotFound
+from core.workflow import GOING
 from storage.book import Book
 from storage.tables import Account, Application, Officer, Payment, PaymentList, Worker
 
@@ -58,6 +59,17 @@ class Payments(Book):
         found = select(PaymentList).where(PaymentList.round_id == round_id)
         return (await self.session.scalars(found.order_by(PaymentList.id.desc()))).all()
 
+    async def unanswered(self, union_id: int) -> list[tuple[PaymentList, int, int]]:
+        """This union's lists with lines without a result: how many, and their fen; oldest first."""
+        rows = (
+            select(PaymentList, func.count(), func.sum(Payment.amount_fen))
+            .join(Payment, Payment.list_id == PaymentList.id)
+            .where(PaymentList.union_id == union_id, Payment.state == "listed")
+            .group_by(*PaymentList.__table__.columns)
+            .order_by(PaymentList.id)
+        )
+        return [(made, count, int(fen)) for made, count, fen in await self.session.execute(rows)]
+
     async def lines(self, list_id: int) -> Sequence[Line]:
         """In the order in which they were listed."""
         rows = (
@@ -90,3 +102,12 @@ class Payments(Book):
             .where(Payment.state != "failed", Payment.stage == Application.stage)
         )
         return set(await self.session.scalars(rows))
+
+    async def awaited(self, scheme_id: str, units: Collection[int]) -> Sequence[Application]:
+        """Applications of this scheme under way in these units, while which others wait."""
+        found = select(Application).where(
+            Application.scheme_id == scheme_id,
+            Application.base_union_id.in_(units),
+            Application.state.in_([state.value for state in GOING]),
+        )
+        return (await self.session.scalars(found.order_by(Application.id))).all()

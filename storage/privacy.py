@@ -19,6 +19,7 @@ from storage.tables import (
     Handover,
     Known,
     Line,
+    ObjectionPaper,
     Outbox,
     Paper,
     Recording,
@@ -121,5 +122,8 @@ class Privacy(Book):
     async def _unheld(self, digests: set[str]) -> list[str]:
         """Those of these contents that no paper needs any more."""
         held = await self.connection.scalars(select(Paper.digest).where(Paper.digest.in_(digests)))
-        put = select(Attachment.digest).where(Attachment.digest.in_(digests))
-        return sorted(digests - set(held.all()) - set(await self.connection.scalars(put)))
+        left = digests - set(held.all())
+        for table in (Attachment, ObjectionPaper):
+            put = select(table.digest).where(table.digest.in_(digests))
+            left -= set(await self.connection.scalars(put))
+        return sorted(left)

@@ -72,6 +72,13 @@ class Queue(Book):
         found = select(*kind, func.count(), late).where(*_here(union_id)).group_by(*kind)
         return [Pile(*row) for row in await self.session.execute(found.order_by(*kind))]
 
+    async def rounds(self, union_id: int, pile: Pile) -> list[tuple[int, int]]:
+        """How many of this pile belong to each round."""
+        kind = (pile.scheme_id, pile.scheme_version, pile.stage)
+        found = select(Application.round_id, func.count()).where(*_here(union_id), *_in(kind))
+        rows = await self.session.execute(found.group_by(Application.round_id))
+        return sorted((round_id, count) for round_id, count in rows)
+
     async def page(
         self, union_id: int, piles: Collection[Pile], after: Mark | None, limit: int
     ) -> Sequence[Application]:

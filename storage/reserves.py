@@ -23,7 +23,8 @@ class Reserves(Book):
     async def ahead(self, application: Application) -> int:
         """How many wait before this one."""
         mine = select(func.count()).where(Application.round_id == application.round_id, WAITS)
-        before = mine.where(Application.reserve < application.reserve)
+        same = mine.where(Application.reserve_of == application.reserve_of)
+        before = same.where(Application.reserve < application.reserve)
         return await self.session.scalar(before) or 0
 
     async def holders(self, round_id: int, after: int = -1) -> int:
@@ -46,12 +47,13 @@ class Reserves(Book):
         mine = Application.round_id == round_id, Application.moved_up_at.is_not(None)
         return (await self.session.scalars(select(Application.base_union_id).where(*mine))).all()
 
-    async def has_rank(self, round_id: int, rank: int) -> bool:
-        """Whether somebody has, or had, this rank in the line."""
-        mine = Application.round_id == round_id, Application.reserve == rank
-        return await self.session.scalar(select(Application.id).where(*mine)) is not None
+    async def has_rank(self, round_id: int, list_of: int, rank: int) -> bool:
+        """Whether somebody has, or had, this rank on the list of this union (0: of the round)."""
+        mine = Application.round_id == round_id, Application.reserve_of == list_of
+        found = select(Application.id).where(*mine, Application.reserve == rank)
+        return await self.session.scalar(found) is not None
 
-    async def last_rank(self, round_id: int) -> int:
-        """The last rank that was given."""
-        ranks = select(func.max(Application.reserve)).where(Application.round_id == round_id)
-        return await self.session.scalar(ranks) or 0
+    async def last_rank(self, round_id: int, list_of: int = 0) -> int:
+        """The last rank that was given on this list."""
+        mine = Application.round_id == round_id, Application.reserve_of == list_of
+        return await self.session.scalar(select(func.max(Application.reserve)).where(*mine)) or 0

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from core.days import Calendar
-from core.periods import ANNOUNCED, Length
+from core.periods import Length
 from core.questions import Kind, Question
 from core.rules import Condition, OneOf, Rules, Value, Within
 from storage.known import BROKEN, DAY, WHOLE, WORDS, coded
@@ -54,7 +54,7 @@ class RuleSql:
         postgres: bool,
         questions: Mapping[str, Question],
         today: date,
-        calendar: Calendar = ANNOUNCED,
+        calendar: Calendar,
         given: Mapping[str, Truth] | None = None,
     ) -> None:
         self.postgres = postgres
@@ -95,13 +95,13 @@ class RuleSql:
         if len(rule.facts) > 1:
             known = and_(*(self._value(fact).is_not(None) for fact in rule.facts))
             return case((known, self._compared(rule)))
-        shape = rule.test(self.today, calendar=self.calendar)
+        shape = rule.test(self.today, self.calendar)
         if isinstance(shape, OneOf):
             return self._chosen(rule.fact, shape)
         return self._between(self._value(rule.fact), shape, self.questions[rule.fact].answer)
 
     def _told(self, rule: Condition, fact: Truth) -> Truth:
-        shape = rule.test(self.today, calendar=self.calendar)
+        shape = rule.test(self.today, self.calendar)
         if not isinstance(shape, OneOf):
             return UNKNOWN
         good, bad = (literal(value in shape.values) for value in (True, False))
@@ -120,7 +120,7 @@ class RuleSql:
         value, kind = self._value(rule.fact), self.questions[rule.fact].answer
         if not rule.of:
             others: Any = {fact: self._value(fact) for fact in rule.facts[1:]}
-            shape = rule.test(self.today, others, self.calendar)
+            shape = rule.test(self.today, self.calendar, others)
             assert isinstance(shape, Within)
             return self._between(value, shape, kind)
         event, period = self._value(rule.of), rule.within or rule.since

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from core.errors import NotFound
 from core.workflow import State
@@ -93,23 +93,27 @@ class Titles(Book):
     async def below(
         self,
         unions: Collection[int],
+        titles: Collection[str] | None = None,
         title: str = "",
         state: str = "",
         after: int = 0,
         most: int | None = None,
     ) -> Sequence[Title]:
-        """Those these unions look after, in the order they were entered."""
-        rows = select(Title).where(Title.union_id.in_(set(unions)), Title.id > after)
+        """Those these unions look after, in the order they were entered; of these `titles`, or
+        of all."""
+        rows = select(Title).where(_here(unions, titles), Title.id > after)
         rows = rows.where(Title.title == title) if title else rows
         rows = rows.where(Title.state == state) if state else rows
         rows = rows.order_by(Title.id)
         return (await self.session.scalars(rows.limit(most) if most else rows)).all()
 
-    async def counts(self, unions: Collection[int]) -> dict[tuple[str, str], int]:
+    async def counts(
+        self, unions: Collection[int], titles: Collection[str] | None = None
+    ) -> dict[tuple[str, str], int]:
         """(title, state) -> how many."""
         rows = (
             select(Title.title, Title.state, func.count())
-            .where(Title.union_id.in_(set(unions)))
+            .where(_here(unions, titles))
             .group_by(Title.title, Title.state)
         )
         return {(title, state): n for title, state, n in await self.connection.execute(rows)}
@@ -123,6 +127,11 @@ class Titles(Book):
             Application.id.not_in(used),
         )
         return (await self.session.scalars(rows.order_by(Application.id))).all()
+
+    async def ended_by(self, application_id: int) -> bool:
+        """Whether this revocation has ended an entry already."""
+        rows = select(Title.id).where(Title.ended_by == application_id)
+        return await self.session.scalar(rows.limit(1)) is not None
 
     async def standing(self, titles: Collection[str]) -> Sequence[Title]:
         """Every entry of these titles that has not been revoked, held until the unit ends."""
@@ -143,3 +152,8 @@ class Titles(Book):
         if entry is None:
             raise NotFound
         return entry
+
+
+def _here(unions: Collection[int], titles: Collection[str] | None) -> ColumnElement[bool]:
+    here = Title.union_id.in_(set(unions))
+    return here if titles is None else and_(here, Title.title.in_(set(titles)))

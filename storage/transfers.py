@@ -1,6 +1,6 @@
 """Transfers from union to union; the reasons are sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -58,9 +58,11 @@ class Transfers(Book):
         rows = select(Transfer).where(Transfer.application_id == application_id)
         return (await self.session.scalars(rows.order_by(Transfer.id))).all()
 
-    async def of_union(self, union_id: int, limit: int, below: int = 0) -> Sequence[Transfer]:
-        """What this union names or has named, newest first."""
-        rows = select(Transfer).where(Transfer.namer_union_id == union_id)
+    async def of_unions(
+        self, union_ids: Collection[int], limit: int, below: int = 0
+    ) -> Sequence[Transfer]:
+        """What these unions name or have named, newest first."""
+        rows = select(Transfer).where(Transfer.namer_union_id.in_(set(union_ids)))
         if below:
             rows = rows.where(Transfer.id < below)
         order = (Transfer.state.desc(), Transfer.id.desc())

@@ -55,6 +55,11 @@ class Unions(Book):
         rows = select(Union.id, Union.name).where(Union.id.in_(set(union_ids)))
         return dict((await self.session.execute(rows)).all())
 
+    async def some(self, *union_ids: int) -> dict[int, Union]:
+        """These, by id."""
+        found = select(Union).where(Union.id.in_(set(union_ids)))
+        return {union.id: union for union in await self.session.scalars(found)}
+
     async def contacts(self, worker_id: int | None) -> Sequence[Union]:
         """Who can be called: the worker's own unit, the unions above it, then the offices."""
         offices = select(Union).where(Union.kind == Level.OFFICE.value).order_by(Union.id)

@@ -5,7 +5,9 @@ from typing import Generic, TypeVar
 
 from storage.accounts import Accounts
 from storage.acts import Acts
+from storage.allotments import Allotments
 from storage.applications import Applications
+from storage.assignments import Assignments
 from storage.audience import Audience
 from storage.book import Book, Work
 from storage.broadcasts import Broadcasts
@@ -67,7 +69,9 @@ class Unit(Work):
 
     accounts = Shelf(Accounts)
     acts = Shelf(Acts)
+    allotments = Shelf(Allotments)
     applications = Shelf(Applications)
+    assignments = Shelf(Assignments)
     audience = Shelf(Audience)
     broadcasts = Shelf(Broadcasts)
     budgets = Shelf(Budgets)

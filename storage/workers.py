@@ -3,7 +3,7 @@
 Identity and phone numbers come in normalised form: the index finds equal texts only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -25,6 +25,11 @@ class Workers(Book):
     async def by_index(self, identity_index: str) -> Worker | None:
         workers = select(Worker).where(Worker.identity_index == identity_index)
         return await self.session.scalar(workers)
+
+    async def names(self, identities: Collection[str]) -> set[str]:
+        """Of those of the roster with these identity indexes."""
+        found = select(Worker).where(Worker.identity_index.in_(set(identities)))
+        return {self.name(each) for each in await self.session.scalars(found)}
 
     async def by_phone(self, number: str) -> Sequence[Worker]:
         """Several, if a family shares the number."""

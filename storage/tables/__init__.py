@@ -1,5 +1,6 @@
 """All tables of the archive; import them from here."""
 
+from storage.tables.allotments import Allotment
 from storage.tables.applications import (
     Account,
     Application,
@@ -12,6 +13,7 @@ from storage.tables.applications import (
     Round,
     Standard,
 )
+from storage.tables.assignments import Assignment
 from storage.tables.base import SHANGHAI, Json, Moment, Table
 from storage.tables.budgets import Budget, Commitment
 from storage.tables.clawbacks import ClawBack, Instalment, Repayment, Stain
@@ -32,7 +34,7 @@ from storage.tables.messages import (
     Timer,
     Unanswered,
 )
-from storage.tables.notices import Notice, NoticeEntry, Objection
+from storage.tables.notices import Notice, NoticeEntry, Objection, ObjectionPaper
 from storage.tables.people import (
     Address,
     Code,
@@ -57,7 +59,9 @@ __all__ = [
     "Act",
     "Address",
     "AgendaPoint",
+    "Allotment",
     "Application",
+    "Assignment",
     "Attachment",
     "Broadcast",
     "Budget",
@@ -87,6 +91,7 @@ __all__ = [
     "Notice",
     "NoticeEntry",
     "Objection",
+    "ObjectionPaper",
     "Officer",
     "Outbox",
     "Paper",

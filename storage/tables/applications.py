@@ -125,7 +125,7 @@ class Application(Table):
             "rank",
             "id",
         ),
-        Index("uq_applications_reserve", "round_id", "reserve", unique=True),
+        Index("uq_applications_reserve", "round_id", "reserve_of", "reserve", unique=True),
         Index("ix_applications_unit", "base_union_id", "scheme_id"),
         UniqueConstraint("round_id", "rank"),
     )
@@ -143,6 +143,7 @@ class Application(Table):
     accepting_union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # 受理
     rank: Mapped[int]
     reserve: Mapped[int | None]  # 备选第几名: its rank among those who wait for a place
+    reserve_of: Mapped[int] = mapped_column(default=0)  # the union whose list it is; 0: the round's
     moved_up_at: Mapped[datetime | None]
     live: Mapped[bool] = mapped_column(default=True)  # holds a place, or was paid
     state: Mapped[str] = mapped_column(String(16))
@@ -207,6 +208,8 @@ class Account(Table):
     last_four: Mapped[str] = mapped_column(String(4))
     bank: Mapped[str] = mapped_column(String(80))
     confirmed_at: Mapped[datetime]
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # whose unit's it is
+    for_other: Mapped[bool] = mapped_column(default=False)  # of the relative it was applied for
 
 
 class PaymentList(Table):

@@ -33,6 +33,7 @@ class ClawBack(Table):
     cite: Mapped[str] = mapped_column(String(120), default="")
     finding: Mapped[str] = mapped_column(String(1000))
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))  # who found it
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # X 代 Y: Y
     union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # of that officer
     payer_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # whose money it is
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # who approved

@@ -65,4 +65,16 @@ class Objection(Table):
     decided_at: Mapped[datetime | None]
 
 
+class ObjectionPaper(Table):
+    """What somebody who objects has brought to prove it: sealed, for those who investigate."""
+
+    __tablename__ = "objection_papers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objections.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)  # name in the file store
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    pages: Mapped[int] = mapped_column(default=1)
+
+
 Index("ix_objections_open", Objection.application_id, Objection.state)

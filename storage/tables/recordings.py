@@ -13,12 +13,13 @@ class Recording(Table):
     """`state` is a core.oral.Record; `place` is the question at hand, as in a conversation.
 
     `draft_id` is a folder of its own, which the person's own chat does not see. `proof` says how
-    it was confirmed: chat or signed.
+    it was confirmed, a core.oral.Proof.
     """
 
     __tablename__ = "recordings"
     id: Mapped[int] = mapped_column(primary_key=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))  # X 代 Y: Y
     union_id: Mapped[int] = mapped_column(ForeignKey("unions.id"), index=True)
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
     scheme_id: Mapped[str] = mapped_column(String(80))
