@@ -4,9 +4,11 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from core.allotment import OwnPlacesGiven
 from core.budget import BudgetExceeded, BudgetTooLow
 from core.errors import (
     AlreadyDecided,
@@ -17,6 +19,7 @@ from core.errors import (
     LimitReached,
     MoveNotAllowed,
     NotEligible,
+    OutsideJurisdiction,
     PapersMissing,
     Recused,
     SchemeFileError,
@@ -31,6 +34,7 @@ from core.owing import (
     RepaidTooMuch,
 )
 from core.results import MOST_SHOWN, Flaw, SheetRefused
+from core.truth import NO
 from core.verdict import Reason
 
 log = logging.getLogger(__name__)
@@ -116,6 +120,10 @@ class Speaker:
         """A sentence of a scheme file in this language, or in Chinese if nobody translated it."""
         return self._of_a_scheme(text)
 
+    def named(self, name: str, name_en: str) -> str:
+        """A body by its name in this language, or by its Chinese one where it has no other."""
+        return name_en if name_en and self.language == "en" else name
+
     def join(self, words: Iterable[str]) -> str:
         """A list in one line."""
         return self("list.and").join(words)
@@ -131,13 +139,32 @@ class Speaker:
     def reason(self, reason: Reason) -> str:
         """One line of an explanation, with its article and what would mend it."""
         line = self(f"reason.{reason.good.value}", say=self.scheme(reason.say))
-        if reason.cite:
-            line += self("cite.short", article=self.article(reason.cite))
+        return line + self._and_more(reason)
+
+    def _and_more(self, reason: Reason) -> str:
+        line = self("cite.short", article=self.article(reason.cite)) if reason.cite else ""
         if reason.mend:
             line += "\n" + self("reason.mend", mend=self.scheme(reason.mend))
         if reason.since:
             line += "\n" + self("reason.since", day=reason.since, days=reason.wait)
         return line
+
+    def reasons(self, reasons: Iterable[Reason]) -> list[str]:
+        """Line by line; where one of several ways would have done, they stand under one line."""
+        lines: list[str] = []
+        for either, group in groupby(reasons, _either):
+            if not either:
+                lines += [self.reason(each) for each in group]
+                continue
+            lines.append(self("reason.none_of"))
+            lines += [self._way(each) for each in group]
+        return lines
+
+    def _way(self, reason: Reason) -> str:
+        """One of several ways that is not met."""
+        key = "reason.way_of" if reason.track else "reason.way"
+        line = self(key, say=self.scheme(reason.say), track=self.scheme(reason.track))
+        return line + self._and_more(reason)
 
     def refusal(self, error: AppError) -> str:
         """Why not, by which article, and what to do next."""
@@ -186,7 +213,7 @@ class Speaker:
         """What a refusal holds as objects or in the words of the law, in people's words."""
         match error:
             case NotEligible(reasons=reasons):
-                return {"reasons": "\n".join(self.reason(reason) for reason in reasons)}
+                return {"reasons": "\n".join(self.reasons(reasons))}
             case LimitReached(say=say):
                 return {"say": self.scheme(say)}
             case BudgetExceeded(left=left, wanted=wanted):
@@ -213,6 +240,11 @@ class Speaker:
                 return {}
 
 
+def _either(reason: Reason) -> int:
+    """The group of ways it is one of, if none of them is met; 0 for a condition on its own."""
+    return id(reason.either) if reason.either is not None and reason.good is NO else 0
+
+
 def _variant(error: AppError) -> str:
     """Which of several sentences of one class fits."""
     match error:
@@ -220,10 +252,14 @@ def _variant(error: AppError) -> str:
             return variant
         case PlanRefused(why=variant):
             return variant
+        case OutsideJurisdiction(union=""):
+            return "hidden"
         case ConsentMissing(purpose=purpose):
             return purpose
         case AlreadyDecided(by=str(name)) if name:
             return "by"
+        case OwnPlacesGiven(reserves=True):
+            return "reserve"
         case UnitLimitReached(this_year=True):
             return "this_year"
         case LimitReached(until=date()):
