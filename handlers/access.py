@@ -5,7 +5,7 @@ outside of any unit and off the event loop: one check costs a tenth of a second 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -92,6 +92,15 @@ async def by_token(office: Office, token: str) -> Present:
         if officer is None:
             raise SignInNeeded
         return Present(officer, await unit.unions.by_id(officer.union_id))
+
+
+async def covering(office: Office, officer: Officer, roles: Collection[Role]) -> Present:
+    """In the office of whom this officer stands in for today. Raises NotYours."""
+    async with office.reading() as unit:
+        for each in await hats.of(unit, officer):
+            if each.role in roles:
+                return Present(each, await unit.unions.by_id(each.union_id))
+    raise NotYours
 
 
 async def give_token(office: Office, officer: Officer) -> str:

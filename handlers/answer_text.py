@@ -46,6 +46,10 @@ def _line(say: Speaker, line: Line) -> str:
     match line.key.split("."):
         case ["gain", way]:
             return _gain(say, way, values)
+        case ["total"]:
+            most = say(f"total.{values['per']}", amount=_yuan(say, values["yuan"]))
+            key = "part.total_of" if values["track"] else "part.total"
+            return say(key, line=most, track=say.scheme(values["track"]))
         case ["paper", "must"] if values["copies"] > 1:
             return say("part.paper.copies", **_spoken(say, values))
         case ["route"] if values["who"]:
@@ -128,9 +132,8 @@ def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:
     words["per"] = "".join(say("part.times", name=say.scheme(name)) for name in values["times"])
     if values["per"] != "once":
         words["per"] += say(f"part.per.{values['per']}")
-    for key in ("at_least", "up_to", "cap"):
-        if key in values:
-            words[key] = _yuan(say, values[key])
+    words |= {key: _yuan(say, values[key]) for key in ("at_least", "up_to") if key in values}
+    words |= {key: values[key] for key in values if key.startswith("percent")}
     match way:
         case "fixed":
             words["yuan"] = _yuan(say, values["yuan"])
@@ -141,14 +144,19 @@ def _gain(say: Speaker, way: str, values: Mapping[str, Any]) -> str:
             )
         case "tiers":
             words["sizes"] = say.join(_tier(say, *tier) for tier in values["tiers"])
-        case "percent":
-            words["percent"] = values["percent"]
-            way = "percent_capped" if "cap" in values else way
-        case "up_to" if values["in_principle"]:
-            way = "up_to_in_principle"
+        case "up_to" | "percent_up_to" if values["in_principle"]:
+            way += "_in_principle"
         case "set_by":
             words["by"] = say(f"body.{values['set_by']}")
-    return say(f"part.gain.{way}", **words)
+    told = say(f"part.gain.{way}", **words)
+    match values.get("cap"):
+        case int() as cap:
+            told = say("part.gain.capped", gain=told, cap=_yuan(say, cap))
+        case str() as cap:
+            told = say("part.gain.capped_by", gain=told, name=say.scheme(cap))
+    if payer := values.get("paid_by"):
+        told = say("part.gain.paid_by", gain=told, who=say.scheme(payer))
+    return told
 
 
 def _tier(say: Speaker, name: str, yuan: int | None, up_to: int | None) -> str:

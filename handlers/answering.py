@@ -4,11 +4,12 @@ State: page, application, version, act (pass, enter), found (answers so far), le
 officer leaves to others), asked (the fact on the table), fen (the sum set), why (a note to it).
 """
 
+from core import reading
 from core.errors import Unreadable
 from core.facts import noted, plain, read_back
 from core.granting import Room, check
 from core.rules import Value
-from handlers import asking, granting, weighing
+from handlers import asking, docket, granting, weighing
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, Enter, OpenFact, Pass
 from handlers.review import LONGEST_NOTE
@@ -78,8 +79,16 @@ def room_text(say: Speaker, allowed: Room) -> str:
     """From where to where, and whether the upper line is only in principle."""
     if allowed.high is None:
         return say("officer.sum.open")
-    key = "officer.sum.soft" if allowed.soft else "officer.sum.range"
-    return say(key, low=say.money(allowed.low), high=say.money(allowed.high))
+    if allowed.month is not None:
+        sums = {"low": say.money(allowed.low), "high": say.money(allowed.high)}
+        return say("officer.sum.months", month=say.money(allowed.month), **sums)
+    if allowed.given and allowed.soft:
+        sums = {"given": say.money(allowed.given), "left": say.money(allowed.high)}
+        return say("officer.sum.left", **sums)
+    sums = {"low": say.money(allowed.low), "high": say.money(allowed.high)}
+    if allowed.most is not None:
+        return say("officer.sum.soft_most", **sums, most=say.money(allowed.most))
+    return say("officer.sum.soft" if allowed.soft else "officer.sum.range", **sums)
 
 
 async def ask_note(visit: Visit) -> Outcome:
@@ -89,16 +98,14 @@ async def ask_note(visit: Visit) -> Outcome:
 
 
 def heard_note(visit: Visit) -> str:
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > LONGEST_NOTE:
-        raise Unreadable("too_long", most=LONGEST_NOTE)
-    return visit.text
+    return reading.read_prose(visit.text, LONGEST_NOTE)
 
 
 async def wants_why(visit: Visit, allowed: Room, officer: Officer) -> bool:
     """Only above a soft line. Raises SumOutOfRange, ConsentNeeded below the province."""
     fen = visit.state["fen"]
+    application = await visit.unit.applications.by_id(visit.state["application"])
+    officer = await docket.wearing(visit.office, visit.unit, officer, application)
     province = await granting.provincial(visit.unit, officer)
     check(allowed, fen, province=province, note="…")
     return allowed.soft and allowed.high is not None and fen > allowed.high

@@ -10,7 +10,7 @@ from core.papers import PROOF, PROOF_PAPER, needed
 from core.scheme import Scheme
 from core.terms import once
 from core.truth import YES
-from handlers import asking, behalf, knowledge, limits, standing
+from handlers import asking, behalf, hanging, knowledge, limits, standing
 from handlers.asking import BACK, WHY
 from handlers.chat import Reply
 from handlers.consent import agreed
@@ -33,6 +33,8 @@ async def proceed(visit: Visit) -> Outcome:
     scheme = here(visit)
     if scheme.drawn:
         raise NoApplicationNeeded(cite=scheme.drawn.cite)
+    if hung := await hanging.notices(visit, scheme):
+        return hanging.ask(visit, hung)
     then = f"application {scheme.id}"
     if not await agreed(visit):
         return Go("consent", then)
@@ -65,7 +67,7 @@ async def _fill(visit: Visit, scheme: Scheme) -> Outcome:
         return question(visit, scheme, visit.state["asked"])
     facts = await knowledge.values(visit, scheme)
     missing = [fact for fact in form(scheme) if fact not in facts]
-    verdict = decide(scheme, facts, visit.today)
+    verdict = decide(scheme, facts, visit.today, visit.calendar)
     if not verdict.enough and not (set(missing) & {limit.needs for limit in scheme.limits}):
         return Go("judging", scheme.id)
     if not await behalf.settled(visit, scheme):
@@ -87,7 +89,7 @@ async def _papers(visit: Visit, scheme: Scheme) -> Outcome:
 async def missing_papers(visit: Visit, scheme: Scheme, draft: Draft, there: set[int]) -> list[str]:
     """What has to be there in this person's case, and is not."""
     facts = await knowledge.values(visit, scheme)
-    asked = needed(scheme.slots, facts, visit.today)
+    asked = needed(scheme.slots, facts, visit.today, visit.calendar)
     missing = [
         paper.what
         for slot, (paper, truth) in enumerate(asked)
@@ -113,6 +115,13 @@ def question(visit: Visit, scheme: Scheme, fact: str, explained: bool = False) -
 
 async def answer(visit: Visit) -> Outcome:
     scheme, fact = here(visit), visit.state["asked"]
+    match visit.token:
+        case "menu":
+            return Go("menu")
+        case hanging.NOT_HERE:
+            visit.state[hanging.NOT_HERE] = True
+        case t if t.startswith(hanging.OBJECT):
+            return Go("objecting", t.removeprefix(hanging.OBJECT))
     if not fact:
         return await proceed(visit)
     if visit.token == WHY:

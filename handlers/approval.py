@@ -10,9 +10,9 @@ from core.errors import AlreadyDecided, AppError, NotFound, NotYours, Unreadable
 from core.jurisdiction import check as check_jurisdiction
 from core.meeting import Minutes, Point, Ruling, Withdrew, hindrance, read_minutes, read_point
 from core.people import Role
-from core.stages import Manner
+from core.stages import Manner, Stage
 from core.workflow import Move
-from handlers import bank, bench, limits, onward, passage
+from handlers import bank, bench, hats, limits, onward, passage
 from handlers.bench import acting, present, stage_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -72,7 +72,7 @@ async def meeting(
             raise NotYours
         agenda = {id_: read_point(point) for id_, point in agenda.items()}
         batch = await _still(office, work, officer, round_id, agenda)
-        members = {each.id: each for each in await work.officers.of_union(officer.union_id)}
+        members = {each.id: each for each in await attending(work, officer)}
         minutes = read_minutes(minutes, members, work.today)
         room = {each: members[each] for each in minutes.present}
         barred, withdrew = await _hindered(office, work, officer, room, minutes, agenda, batch)
@@ -90,6 +90,11 @@ async def meeting(
         await _approve(office, work, officer, ruled[Ruling.APPROVE], held)
         yes, no, later = (tuple(ruled[each]) for each in Ruling)
         return Outcome(held, yes, no, later, tuple(barred))
+
+
+async def attending(unit: Unit, officer: Officer) -> Sequence[Officer]:
+    """Who can be at a meeting of this union, and whoever stands in for one of them."""
+    return await hats.covering(unit, await unit.officers.of_union(officer.union_id))
 
 
 async def _batch(
@@ -212,9 +217,9 @@ async def _approve(
     """The first are told at once; for the rest the clock does it, so that nobody waits for it."""
     tree = await unit.unions.tree(*(each.base_union_id for each in yes)) if yes else None
     why, by = Why(reason=_of(held)), acting(officer)
-    passed: dict[int, str] = {}
+    passed: dict[int, Stage] = {}
     for application in yes:
-        passed[application.id] = stage_of(office, application).name
+        passed[application.id] = stage_of(office, application)
         await passage.move(office, unit, application, Move.PASS, by, why, tree)
     for application in yes[:AT_ONCE]:
         if stage_of(office, application).manner is Manner.PAY:

@@ -63,7 +63,7 @@ def read(visit: Visit, question: Question) -> Value:
         case Kind.MONEY:
             return reading.read_money(visit.text)
         case Kind.TEXT:
-            return _text(visit.text, question.most)
+            return reading.read_prose(visit.text, question.most)
         case Kind.YES_NO:
             said = reading.read_yes_no(visit.text)
             if said is None:
@@ -71,14 +71,6 @@ def read(visit: Visit, question: Question) -> Value:
             return said
         case Kind.CHOICE:
             raise Unreadable("choice")
-
-
-def _text(text: str, most: int) -> str:
-    if not text:
-        raise Unreadable("text")
-    if len(text) > most:
-        raise Unreadable("too_long", most=most)
-    return text
 
 
 def shown(visit: Visit, scheme: Scheme, fact: str, kept: object) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from core.capacities import confidential
 from core.errors import NotFound
 from core.jurisdiction import Level, Tree
 from core.scheme import Applicant, Scheme
@@ -35,7 +36,10 @@ class Counted:
 
 
 def schemes(office: Office) -> tuple[Scheme, ...]:
-    """Those in force today that people apply for themselves, under conditions."""
+    """Those in force today that people apply for themselves, under conditions.
+
+    Nobody is counted who could have something to report.
+    """
     known = office.schemes.known(office.today())
     return tuple(each for each in known if _asks_people(each))
 
@@ -48,20 +52,22 @@ async def count(office: Office, unit: Unit, union: Union, scheme_id: str) -> Cou
     tree = await unit.unions.tree()
     top = _top(tree, union)
     below = None if tree[top].level is Level.PROVINCE else tree.below(top)
-    sizes = await unit.audience.sizes(scheme, office.today(), below, office.calendar)
+    sizes = await unit.audience.sizes(scheme, office.today(), office.calendar, below)
     branches: defaultdict[int, Size] = defaultdict(Size)
     for member_union, size in sizes.items():
         branches[_branch(tree, member_union, top)] += size
     rows = [Branch(id_, tree[id_].name, size) for id_, size in branches.items()]
     rows.sort(key=lambda row: (-row.size.possibly, row.union_id))
-    needed = dict.fromkeys(open_facts(judge(scheme.eligibility, {}, office.today())))
+    finding = judge(scheme.eligibility, {}, office.today(), office.calendar)
+    needed = dict.fromkeys(open_facts(finding))
     unread = tuple(scheme.asked[fact].name for fact in needed if scheme.asked[fact].sensitive)
     return Counted(scheme, sum(branches.values(), Size()), tuple(rows), unread)
 
 
 def _asks_people(scheme: Scheme) -> bool:
     rules = scheme.eligibility
-    return bool(rules.all or rules.any or rules.none) and bool(PEOPLE & set(scheme.applicants))
+    judged = bool(rules.all or rules.any or rules.none)
+    return judged and not confidential(scheme) and bool(PEOPLE & set(scheme.applicants))
 
 
 def _top(tree: Tree, union: Union) -> int:

@@ -5,14 +5,17 @@ The account is shown masked and confirmed; only then is it kept, and the link us
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 from core import reading
 from core.errors import ConsentMissing, NotFound, Unreadable
-from core.people import masked_account, masked_name, normal_account, normal_name
+from core.payees import Payee
+from core.people import masked_account
+from core.results import AccountUsed
 from core.workflow import State
+from handlers import payees
 from handlers.bench import scheme_of
 from handlers.office import Office
 from handlers.tell import Said, tell_worker, with_link
@@ -34,12 +37,14 @@ PLACE = "bank.given"
 
 @dataclass(frozen=True)
 class BankForm:
-    """What the page shows before anything is given; `holder` is masked."""
+    """What the page shows before anything is given; `holder` is masked, but for a unit's."""
 
     scheme: str
     number: str  # of the application
     amount_fen: int | None
     holder: str
+    payee: Payee
+    cite: str
     agreed: bool
     expires_at: datetime
 
@@ -96,11 +101,14 @@ async def open_link(office: Office, secret: str) -> BankForm:
     """What the link is for. Raises NotFound for a wrong, used or old one."""
     async with office.reading() as unit:
         slip, application = await _behind(unit, secret)
+        whose = await payees.holder(office, unit, application)
         return BankForm(
             scheme=scheme_of(office, application).name,
             number=application.number,
             amount_fen=application.amount_fen,
-            holder=masked_name(await _name(unit, application)),
+            holder=whose.shown,
+            payee=whose.payee,
+            cite=whose.cite,
             agreed=await _agreed(office, unit, slip),
             expires_at=slip.expires_at,
         )
@@ -118,36 +126,44 @@ async def agree(office: Office, secret: str, language: str) -> None:
 async def give(office: Office, secret: str, holder: str, number: str, bank: str) -> Given:
     """Checks the account; nothing is kept yet.
 
-    Raises ConsentMissing, NotFound, Unreadable (holder, account_length, account_luhn, bank).
+    One account is one person's or one unit's. Raises ConsentMissing, NotFound, AccountUsed,
+    Unreadable (those of `payees.Holder.check`, bank).
     """
     async with office.reading() as unit:
         slip, application = await _behind(unit, secret)
         if not await _agreed(office, unit, slip):
             raise ConsentMissing(KIND)
-        name = await _name(unit, application)
-    if not _same(holder, name):
-        raise Unreadable("holder")
-    account, bank = normal_account(number), reading.clean(bank)
+        whose = await payees.holder(office, unit, application)
+        name, account = whose.check(holder, number)
+        if await unit.accounts.anothers(application, account, whose.owner(name)):
+            raise AccountUsed
+    bank = reading.clean(bank)
     if not 2 <= len(bank) <= LONGEST_BANK:
         raise Unreadable("bank")
     sealed = office.vault.seal(json.dumps([name, account, bank]), _place(application))
     token = urlsafe_b64encode(sealed).decode()
-    return Given(masked_name(name), masked_account(account), bank, token)
+    return Given(replace(whose, name=name).shown, masked_account(account), bank, token)
 
 
 async def confirm(office: Office, secret: str, token: str) -> Given:
-    """Keeps what `give` has shown, and uses up every link to this application. Raises NotFound."""
+    """Keeps what `give` has shown, and uses up every link to this application.
+
+    Raises NotFound, AccountUsed.
+    """
     async with office.unit() as unit:
         _, application = await _behind(unit, secret)
         name, account, bank = _opened(office, application, token)
+        whose = await payees.holder(office, unit, application)
+        if await unit.accounts.anothers(application, account, whose.owner(name)):
+            raise AccountUsed
         if await unit.codes.use(KIND, secret) is None:
             raise NotFound
         await unit.codes.revoke(KIND, application.id)
-        await unit.accounts.add(application.id, name, account, bank)
+        await unit.accounts.add(application.id, whose.owner(name), account, bank)
         await unit.timers.cancel(REMINDER, application.id)
         who, on = f"worker:{application.worker_id}", f"application:{application.id}"
         await unit.acts.append(who, "give_account", on)
-        given = Given(masked_name(name), masked_account(account), bank)
+        given = Given(replace(whose, name=name).shown, masked_account(account), bank)
         await _tell_kept(office, unit, application, given)
         return given
 
@@ -185,11 +201,6 @@ async def _behind(unit: Unit, secret: str) -> tuple[Slip, Application]:
     return slip, application
 
 
-async def _name(unit: Unit, application: Application) -> str:
-    people = await unit.applications.people({application.worker_id})
-    return unit.workers.name(people[application.worker_id])
-
-
 async def _agreed(office: Office, unit: Unit, slip: Slip) -> bool:
     """Under the present text in any language."""
     talk = _conversation(slip)
@@ -206,14 +217,6 @@ def _conversation(slip: Slip) -> int:
 
 def _wording(say: Speaker) -> str:
     return sha256(say(CONSENT).encode()).hexdigest()
-
-
-def _same(holder: str, name: str) -> bool:
-    """Dots and blanks aside; the roster may hold a name that is not written in Chinese."""
-    try:
-        return normal_name(holder) == normal_name(name)
-    except Unreadable:
-        return reading.clean(holder).casefold() == reading.clean(name).casefold()
 
 
 def _place(application: Application) -> str:

@@ -3,8 +3,9 @@
 State: scheme, phase (capacity, named, relation, accused, ground, union, place).
 """
 
-from core.capacities import NAMED, Capacity, asks_for_union, capacities, confidential
-from core.errors import Unreadable
+from core import reading
+from core.bodies import ABOVE_UNIT
+from core.capacities import NAMED, Capacity, asks_for_union, capacities, confidential, elsewhere
 from core.jurisdiction import Level
 from core.scheme import Scheme
 from handlers import places
@@ -48,7 +49,7 @@ def open_phase(scheme: Scheme, draft: Draft) -> str:
         return "accused"
     if scheme.intake is not None and len(scheme.intake.at) > 1 and not draft.ground:
         return "ground"
-    if asks_for_union(scheme) and draft.accepting_union_id is None:
+    if asks_for_union(scheme, draft.capacity) and draft.accepting_union_id is None:
         return "union"
     return ""
 
@@ -57,7 +58,7 @@ async def proceed(visit: Visit) -> Outcome:
     scheme = here(visit)
     draft = await folder(visit, scheme)
     if visit.state["phase"] == "place":
-        return await _places(visit)
+        return await _places(visit, scheme, draft)
     visit.state["phase"] = phase = open_phase(scheme, draft)
     say, back = visit.say, Offer("menu", visit.say("menu.back"))
     match phase:
@@ -79,7 +80,7 @@ async def proceed(visit: Visit) -> Outcome:
         case "accused":
             nobody = Offer(NOBODY, say("behalf.nobody"), "primary")
             return visit.ask(say("behalf.accused"), [nobody, back], expects="text", secret=True)
-    return await _unions(visit)
+    return await _unions(visit, scheme, draft)
 
 
 async def answer(visit: Visit) -> Outcome:
@@ -109,35 +110,45 @@ async def answer(visit: Visit) -> Outcome:
 
 
 def _name(visit: Visit) -> str:
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > MOST:
-        raise Unreadable("too_long", most=MOST)
-    return visit.text
+    return reading.read_prose(visit.text, MOST)
 
 
-async def _unions(visit: Visit) -> Reply:
-    """The unions above one's own unit first; or those of another place."""
+async def _unions(visit: Visit, scheme: Scheme, draft: Draft) -> Reply:
+    """The unions above one's own unit first; or those of another place. What belongs to the unit
+    of somebody else may belong to one's own."""
     say = visit.say
+    own = (Level.BASE_UNIT,) if elsewhere(scheme, draft.capacity) else ()
     assert visit.talk.worker_id is not None
     member = await visit.unit.workers.by_id(visit.talk.worker_id)
     assert member is not None
     tree = await visit.unit.unions.tree(member.union_id)
-    above = [
-        node
-        for node in tree.upwards(member.union_id)
-        if node.level in (Level.COUNTY, Level.PREFECTURE, Level.INDUSTRIAL)
-    ]
+    above = [node for node in tree.upwards(member.union_id) if node.level in (*own, *ABOVE_UNIT)]
     offers = [Offer(f"at:{node.id}", node.name, "primary") for node in above]
     offers.append(Offer("elsewhere", say("behalf.elsewhere")))
-    return visit.ask(say("behalf.union"), [*offers, Offer("menu", say("menu.back"))])
+    text = _which(visit, scheme, draft)
+    return visit.ask(text, [*offers, Offer("menu", say("menu.back"))])
 
 
-async def _places(visit: Visit) -> Reply:
-    """Prefecture, then one of its counties or the prefecture's union itself."""
+def _which(visit: Visit, scheme: Scheme, draft: Draft) -> str:
+    """The question for the union: of the relative's place, of the place in the file, or any."""
+    say, intake = visit.say, scheme.intake
+    if draft.capacity == Capacity.RELATIVE:
+        return say("behalf.union_of_relative")
+    if intake is not None and intake.whole:
+        cite = say.article(intake.cite)
+        return say("behalf.union_at", at=say.scheme(intake.at[0]), cite=cite)
+    return say("behalf.union")
+
+
+async def _places(visit: Visit, scheme: Scheme, draft: Draft) -> Reply:
+    """Prefecture, then one of its counties or the prefecture's union itself; an industry's union
+    where it may belong to a unit of that line."""
     tree, prefecture = await visit.unit.unions.tree(0), visit.state["prefecture"]
     if not prefecture:
-        return places.prefectures(visit, tree, visit.say("behalf.prefecture"))
+        of_a_line = elsewhere(scheme, draft.capacity)
+        lines = places.of(tree, Level.INDUSTRIAL) if of_a_line else ()
+        offers = [Offer(f"at:{node.id}", node.name) for node in lines]
+        return places.prefectures(visit, tree, visit.say("behalf.prefecture"), *offers)
     return places.counties(visit, tree, prefecture, visit.say("behalf.county"))
 
 

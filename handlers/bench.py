@@ -54,6 +54,12 @@ def by_name(say: Speaker, name: str, other: str) -> str:
     return say("standin.by", name=name, other=other) if other else name
 
 
+def beside(say: Speaker, other: Officer | str | None) -> str:
+    """（代 李四）, behind what lies before an office that is another's; else nothing."""
+    name = other.name if isinstance(other, Officer) else other
+    return say("standin.row", other=name) if name else ""
+
+
 @asynccontextmanager
 async def within(office: Office, unit: Unit | None) -> AsyncIterator[Unit]:
     """The unit at hand, or one of its own for a door that has none open."""
@@ -74,9 +80,15 @@ async def present(unit: Unit, officer: Officer, *roles: Role) -> Officer:
         raise NotYours
     if officer.instead_of is not None:
         known = await hats.again(unit, known, officer.instead_of)
-    if roles and known.role not in roles:
-        raise NotYours
+    if roles:
+        check_role(known, *roles)
     return hats.wear(unit, known)
+
+
+def check_role(officer: Officer, *roles: Role) -> None:
+    """Raises NotYours."""
+    if officer.role not in roles:
+        raise NotYours
 
 
 async def judges(unit: Unit, officer: Officer) -> list[Judge]:
@@ -120,7 +132,7 @@ async def recused(
             for done in decided[each.id]
             if here and stages[done.stage].judged and done.union != each.union_id
         ]
-        if here and recorded.get(each.id) in {one.officer for one in both}:
+        if here and recorded.get(each.id, set()) & {one.officer for one in both}:
             found[each.id] = Recused("recorder")  # whoever wrote it down sends it on only
             continue
         try:
@@ -128,25 +140,49 @@ async def recused(
                 check(one, each.identity_index, each.stage, rest)
         except Recused as why:
             found[each.id] = why
-    return found | await _about(office, unit, both, applications)
+    return found | await _about(office, unit, officer, both, applications)
 
 
 async def _about(
-    office: Office, unit: Unit, both: Collection[Judge], applications: Collection[Application]
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    both: Collection[Judge],
+    applications: Collection[Application],
 ) -> dict[int, Recused]:
-    """Those that are about this officer, or about a colleague declared as a relative."""
+    """Those that are about this officer or the one he acts for, or about one of their family."""
     private = [each for each in applications if confidential(scheme_of(office, each))]
-    found = {}
-    for id_, who in (await several(office, unit, private)).items():
-        if not who.accused:
-            continue
-        named = await unit.officers.named_in(who.accused)
-        kin = frozenset[str]().union(*(one.relatives for one in both))
-        if {one.officer for one in both} & {each.id for each in named}:
-            found[id_] = Recused("accused")
-        elif {each.identity_index for each in named} & kin:
-            found[id_] = Recused("relative")
-    return found
+    if not private:
+        return {}
+    own, kin = await _names(unit, officer, both)
+    accused = await several(office, unit, private)
+    named = {id_: _named(each.accused, own, kin) for id_, each in accused.items()}
+    return {id_: why for id_, why in named.items() if why is not None}
+
+
+async def unnamed(unit: Unit, officer: Officer, accused: str) -> None:
+    """Raises Recused(accused | relative)."""
+    own, kin = await _names(unit, officer, await judges(unit, officer))
+    if why := _named(accused, own, kin):
+        raise why
+
+
+async def _names(
+    unit: Unit, officer: Officer, both: Collection[Judge]
+) -> tuple[set[str], set[str]]:
+    """Their own, and of whom is known to be their family."""
+    own = {officer.name} | ({officer.instead_of.name} if officer.instead_of else set())
+    related = frozenset[str]().union(*(one.relatives for one in both))
+    kin = await unit.officers.kin({one.person for one in both if one.person}, related)
+    return own, kin | await unit.workers.names(related)
+
+
+def _named(accused: str, own: Collection[str], kin: Collection[str]) -> Recused | None:
+    """However the name was spaced."""
+    text = "".join(accused.split())
+    if any(name in text for name in own):
+        return Recused("accused")
+    return Recused("relative") if any(name in text for name in kin) else None
 
 
 def scheme_of(office: Office, application: Application) -> Scheme:

@@ -2,15 +2,17 @@
 
 from datetime import date
 
+from core.allotment import Allotted
 from core.capacities import Capacity
 from core.questions import Kind
 from core.truth import NO, YES
+from core.verdict import Reason
 from core.workflow import State
 from handlers.decisions import CardView, FactLine
 from handlers.scheme_text import gains
 from locales import Speaker
 
-SIGNS = {YES: "✓", NO: "✗"}
+SIGNS, IDLE = {YES: "✓", NO: "✗"}, "–"
 
 
 def application_text(say: Speaker, view: CardView, today: date) -> str:
@@ -29,25 +31,36 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
             _standing(say, view, today),
             *standing_for(say, view),
             *on_the_list(say, view),
-            *gains(say, view.sums, view.asked),
+            *gains(say, view.sums, view.totals, view.asked),
             "",
             say("procedure.card.facts"),
             *(_fact(say, line) for line in view.facts),
             "",
             say("procedure.card.conditions"),
-            *(
-                f"{SIGNS.get(reason.good, '?')} {say.scheme(reason.say)}"
-                + say("cite.short", article=say.article(reason.cite))
-                for reason in view.every_condition
-            ),
+            *(_condition(say, reason) for reason in view.every_condition),
             *_open(say, view),
             *_earlier(say, view),
             *inspected(say, view),
+            *carried(say, view),
             "",
             say("procedure.card.papers"),
             *(_papers(say, view) or [say("procedure.card.no_papers")]),
         ]
     )
+
+
+def beside(say: Speaker, reason: Reason) -> str:
+    """Why it decides nothing; empty where it does."""
+    if reason.aside is None:
+        return ""
+    met = say.join(say.scheme(each) for each in reason.met_by)
+    return say(f"condition.aside.{reason.aside}", met=met)
+
+
+def _condition(say: Speaker, reason: Reason) -> str:
+    sign = IDLE if reason.aside else SIGNS.get(reason.good, "?")
+    cite = say("cite.short", article=say.article(reason.cite))
+    return f"{sign} {say.scheme(reason.say)}{cite}{beside(say, reason)}"
 
 
 def inspected(say: Speaker, view: CardView) -> list[str]:
@@ -64,6 +77,14 @@ def inspected(say: Speaker, view: CardView) -> list[str]:
     if view.attached:
         lines.append(say("steps.attached", count=len(view.attached)))
     return ["", *lines] if lines else []
+
+
+def carried(say: Speaker, view: CardView) -> list[str]:
+    """Who carries it now, and how to reach them."""
+    return [
+        say("assign.line", name=each.name, contact=each.contact, at=say.moment(each.at))
+        for each in view.assigned[-1:]
+    ]
 
 
 def _open(say: Speaker, view: CardView) -> list[str]:
@@ -108,14 +129,28 @@ def standing_for(say: Speaker, view: CardView) -> list[str]:
         lines.append(say("behalf.ground_is", place=say.scheme(meant.ground)))
     if view.guest:
         lines.append(say("registering.card"))
+    if view.recorded:
+        proof, officer = view.recorded
+        lines.append(say(f"oral.by.{proof}", officer=officer))
     return lines
 
 
 def on_the_list(say: Speaker, view: CardView) -> list[str]:
     """Its own rank among the reserves, and who waits where the list is made or moved up from."""
     lines = [say("reserves.own", rank=view.reserve)] if view.reserve else []
+    if view.allotted:
+        lines.append(own_places(say, view.allotted))
     rows = [say("reserves.row", rank=rank, number=number) for rank, number in view.reserves]
     return [*lines, *([say("reserves.list"), *rows] if rows else [])]
+
+
+def own_places(say: Speaker, mine: Allotted) -> str:
+    """How many this union may recommend, and how many it has."""
+    if mine.places is None:
+        return say("allotted.open", given=mine.given)
+    key = "allotted.soft" if mine.soft else "allotted.of"
+    line = say(key, places=mine.places, given=mine.given)
+    return line + say("cite.short", article=say.article(mine.cite))
 
 
 def shown(say: Speaker, line: FactLine) -> str:

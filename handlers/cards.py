@@ -7,7 +7,7 @@ from functools import partial
 from core.jurisdiction import Level, role_at
 from core.scheme import Stage
 from core.workflow import Move
-from handlers import docket, hats, investigating
+from handlers import docket, hats, investigating, sight
 from handlers.bench import Actor, stage_of
 from handlers.card_text import application_text
 from handlers.chat import Choice, Reply
@@ -40,7 +40,7 @@ async def of_application(office: Office, unit: Unit, application: Application) -
         return
     for officer in officers:
         talks = await unit.conversations.for_officer(officer.id)
-        if not talks or await docket.hidden(office, unit, officer, application):
+        if not talks or await sight.hidden(office, unit, officer, application):
             continue
         view = await docket.card(office, unit, officer, application.id)
         if view.may:

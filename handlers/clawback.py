@@ -21,19 +21,18 @@ from core.errors import (
     OutsideJurisdiction,
     Unreadable,
 )
-from core.people import Role
 from core.workflow import Move, State
-from handlers import bench, integrity, passage, repaying, returning, tribunal
+from handlers import bench, hats, integrity, passage, repaying, returning, sight, tribunal
 from handlers.bench import acting, present, scheme_of, within
 from handlers.hearings import tell_dropped, tell_found, tell_upheld
 from handlers.office import Office
 from handlers.passage import Why
+from handlers.tribunal import FINDERS
 from storage.tables import SHANGHAI, Application, ClawBack, Officer
 from storage.unit import Unit
 
 LONGEST_HEARING = timedelta(days=90)
 HEARD = "finding_heard"
-FINDERS = (Role.FINANCE, Role.OFFICE, Role.VERIFIER, Role.REVIEWER)
 AWARDED = (State.PAID, State.COMPLETED)
 
 
@@ -70,10 +69,12 @@ async def find(
     before), NoGround, Unreadable.
     """
     async with within(office, unit) as work:
-        officer = await present(work, officer, *FINDERS)
+        officer = await present(work, officer)
         application = await work.applications.held(application_id)
+        if not await sight.told_of(office, work, officer, application):
+            raise OutsideJurisdiction("")
         paid, payer = await work.claw_backs.paid(application.id)
-        await tribunal.check_finder(office, work, officer, application, payer)
+        officer = await tribunal.check_finder(office, work, officer, application, payer)
         await bench.unconcerned(work, officer, application.identity_index, -1)
         if not (paid or application.state in AWARDED):
             raise MoveNotAllowed(application.state, Move.CLAW_BACK)
@@ -95,6 +96,7 @@ async def find(
                 cite=known[ground].cite,
                 finding=tribunal.prose(finding),
                 officer_id=officer.id,
+                instead_of_id=acting(officer).other_id,
                 union_id=officer.union_id,
                 payer_id=payer,
                 decider_id=await tribunal.decider(office, work, application),
@@ -122,7 +124,8 @@ async def answer(
         await unit.applications.own(by, application.id)
         who = f"worker:{by}"
     else:
-        officer = await present(unit, by, *FINDERS)
+        officer = await hats.at(unit, await present(unit, by), found.union_id, *FINDERS)
+        bench.check_role(officer, *FINDERS)
         if officer.union_id != found.union_id:
             raise OutsideJurisdiction((await unit.unions.by_id(found.union_id or 0)).name)
         who = f"officer:{officer.id}"
@@ -153,7 +156,7 @@ async def decide(
         there = await work.claw_backs.by_id(claw_back_id)
         application = await work.applications.held(there.application_id)
         found = await work.claw_backs.held(claw_back_id)
-        await tribunal.check_decider(work, officer, found, application)
+        officer = await tribunal.check_decider(work, officer, found, application)
         if found.state != "hearing":
             raise AlreadyDecided
         if found.answer_by and found.answered_at is None and work.today <= found.answer_by:

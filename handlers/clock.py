@@ -1,21 +1,23 @@
 """The clock of a step: reminded before its end, called the next one up after it.
 
-The file sets it (`within`), in hours, days or working days; otherwise the province may ask for a
-number of days at each level. No day of either ends on a holiday.
+The file sets it (`within`), in hours, days or working days, or up to an event that lies ahead
+(`before`); otherwise the province may ask for a number of days at each level. No number of days
+ends on a holiday.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from core.facts import read_back
 from core.jurisdiction import Level
 from core.people import Role
 from core.periods import Length
-from core.stages import Manner
+from core.stages import Body, Manner, Stage
 from core.workflow import State
-from handlers import cards, docket, hats
-from handlers.bench import stage_of
+from handlers import cards, hats, sight
+from handlers.bench import scheme_of, stage_of
 from handlers.office import Office
-from handlers.tell import tell_officer
+from handlers.tell import tell_officer, tell_worker
 from locales import Speaker
 from storage.tables import SHANGHAI, Application, Officer
 from storage.unit import Unit
@@ -34,7 +36,9 @@ async def wind(office: Office, unit: Unit, application: Application, given: date
     if application.state != State.IN_STAGE:
         return
     stage = stage_of(office, application)
-    if stage.within is not None and application.stage_began is not None:
+    if stage.before:
+        await _before_the_event(office, unit, application, stage)
+    elif stage.within is not None and application.stage_began is not None:
         await _by_the_file(office, unit, application, stage.within)
     elif stage.manner is not Manner.POST:
         await _as_the_province_asks(office, unit, application)
@@ -56,6 +60,34 @@ async def _by_the_file(
     await unit.timers.set(STAGE_LATE, application.id, over)
 
 
+async def _before_the_event(
+    office: Office, unit: Unit, application: Application, stage: Stage
+) -> None:
+    """Up to the day before it; nothing while nobody knows the day."""
+    kept = application.facts.get(stage.before)
+    event = read_back(scheme_of(office, application).asked[stage.before], kept and kept["value"])
+    if not isinstance(event, date):
+        return
+    application.due_at = datetime.combine(event, time(), SHANGHAI)
+    application.due = event - ONE_DAY
+    soon = _next_reminder(office, unit, application, stage)
+    if soon is not None:
+        await unit.timers.set(STAGE_SOON, application.id, soon)
+    await unit.timers.set(STAGE_LATE, application.id, application.due_at)
+
+
+def _next_reminder(
+    office: Office, unit: Unit, application: Application, stage: Stage
+) -> datetime | None:
+    """When the time for it begins (赛前两个月), then on the working day before the last."""
+    if not stage.before or application.due is None:
+        return None
+    rings = [office.calendar.working_before(application.due)]
+    if stage.within is not None:
+        rings.append(stage.within.before(application.due + ONE_DAY, office.calendar))
+    return min((at for at in map(_morning_of, rings) if at > unit.now), default=None)
+
+
 async def _as_the_province_asks(office: Office, unit: Unit, application: Application) -> None:
     """For whole batches: told with a count, on the last day and when it is over."""
     running = await unit.rounds.by_id(application.round_id)
@@ -68,12 +100,17 @@ async def _as_the_province_asks(office: Office, unit: Unit, application: Applica
 
 
 async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:
-    """By the calendar: the working day before, or half of the hours are over."""
+    """By the calendar: the working day before, or half of the hours are over; before an event as
+    soon as the time for it begins as well. Where it is the applicant's to do, he hears it too."""
     application = await unit.applications.by_id(application_id)
-    if application.state == State.IN_STAGE and application.due_at is not None:
-        there = await cards.responsible(unit, stage_of(office, application), application.union_id)
-        await _tell(office, unit, application, there, "officer.clock.soon")
-    return None
+    if application.state != State.IN_STAGE or application.due_at is None:
+        return None
+    stage = stage_of(office, application)
+    there = await cards.responsible(unit, stage, application.union_id)
+    await _tell(office, unit, application, there, "officer.clock.soon")
+    if stage.by is Body.APPLICANT:
+        await _tell_applicant(office, unit, application)
+    return _next_reminder(office, unit, application, stage)
 
 
 async def remind_today(office: Office, unit: Unit, application_id: int) -> datetime | None:
@@ -99,12 +136,12 @@ async def escalate(office: Office, unit: Unit, application_id: int) -> datetime 
     stage = stage_of(office, application)
     there = await cards.responsible(unit, stage, application.union_id)
     above = await next_up(unit, application.union_id)
-    if stage.within is not None:
+    if stage.within is not None or stage.before:
         await _tell(office, unit, application, there, "officer.clock.late")
-        await _tell(office, unit, application, above, "officer.clock.late_above")
+        told = await _tell(office, unit, application, above, "officer.clock.late_above")
     else:
         await _tell_batch(office, unit, application.union_id, [*there, *above])
-    told = [officer.id for officer in above]
+        told = [officer.id for officer in above]
     on = f"application:{application.id}"
     await unit.acts.append("calendar", "escalate", on, stage=application.stage, told=told)
     return None
@@ -137,7 +174,8 @@ async def _tell(
     application: Application,
     officers: Sequence[Officer],
     sentence: str,
-) -> None:
+) -> list[int]:
+    """Those who were told: nobody the matter is hidden from."""
     stage, over = stage_of(office, application), application.due_at
     union = await unit.unions.by_id(application.union_id or 0)
 
@@ -151,11 +189,23 @@ async def _tell(
             until=at,
         )
 
-    for officer in officers:
-        if await docket.hidden(office, unit, officer, application):
-            continue
-        key = f"{sentence}:{application.id}:{application.version}"
+    key = f"{sentence}:{application.id}:{application.version}:{unit.today}"
+    told = [each for each in officers if not await sight.hidden(office, unit, each, application)]
+    for officer in told:
         await tell_officer(office, unit, officer, text, key=f"{key}:{officer.id}")
+    return [officer.id for officer in told]
+
+
+async def _tell_applicant(office: Office, unit: Unit, application: Application) -> None:
+    scheme, stage = scheme_of(office, application), stage_of(office, application)
+
+    def text(say: Speaker) -> str:
+        about = {"scheme": say.scheme(scheme.name), "number": application.number}
+        last = say.day(application.due, unit.today) if application.due else ""
+        return say("worker.clock.soon", **about, tell=say.scheme(stage.tell), last=last)
+
+    key = f"soon:{application.id}:{application.version}:{unit.today}"
+    await tell_worker(office, unit, application.worker_id, text, key=key)
 
 
 def _morning_of(day: date) -> datetime:

@@ -32,7 +32,8 @@ async def begin(visit: Visit, told: str) -> Outcome:
         facts={},
         fresh=[],
     )
-    visit.note(visit.say("correction.all", due=visit.say.day(asked.due, visit.today)))
+    over = returning.over(visit.office, application, visit.say)
+    visit.note(visit.say("correction.all", due=visit.say.day(asked.due, visit.today), over=over))
     return await proceed(visit)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from handlers import (
     bank,
+    beside,
     clawback,
     clock,
     duties,
@@ -89,6 +90,7 @@ RINGS: Mapping[str, Ring] = {
     notice.NOTICE_END: notice.close,
     returning.LAPSE: returning.lapse,
     returning.REMINDER: returning.remind,
+    beside.TIMER: beside.ring,
     notice.POSTED: notice.tell_posted,
     bank.INVITATION: bank.invite,
     onward.PASSED: onward.passed_before,

@@ -1,11 +1,10 @@
-"""Deciding on one application in the chat: pass, send back, reject; each confirmed once.
+"""Deciding on one application in the chat: pass, reject, and the ways to everything else.
 
-State: page, application, version (as it was shown), chosen (papers, answers or conditions),
-due, note; and what `handlers.answering` keeps.
+State: page, application, version (as it was shown), chosen (the conditions), note; and what
+`handlers.answering` keeps.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
 
 from core import reading
 from core.errors import AlreadyDecided, NotYours, Unreadable
@@ -13,6 +12,7 @@ from core.scheme import Scheme
 from handlers import (
     answering,
     asking,
+    besides,
     cards,
     disqualifying,
     reserving,
@@ -22,14 +22,13 @@ from handlers import (
 )
 from handlers.bench import present, scheme_of
 from handlers.card_text import application_text
-from handlers.decisions import CardView, Decision, Reject, Return, Yield
-from handlers.returning import LONGEST_NOTE, defect_text
+from handlers.decisions import CardView, Decision, Reject, Yield
+from handlers.returning import LONGEST_NOTE
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
 from storage.tables import Officer
 
 Clerk = Callable[[Visit], Awaitable[Outcome]]
-DAYS = (3, 5, 10)  # the usual terms for a correction
 
 
 async def me(visit: Visit) -> Officer:
@@ -104,6 +103,8 @@ async def show(visit: Visit, application_id: int) -> Outcome:
         visit.note(say.refusal(view.bar))
     offers = [Offer(each, say(f"procedure.button.{each}"), cards.TONES[each]) for each in view.may]
     offers += [Offer(each, say(f"procedure.button.{each}")) for each in view.also]
+    at_once = await besides.about(visit, view)
+    offers += [Offer(each, say(f"procedure.menu.{each}"), "primary") for each in at_once]
     console = cards.console(visit.office, view.id)
     offers += [
         Offer("open", say("procedure.button.open"), url=console),
@@ -118,6 +119,8 @@ async def again(visit: Visit) -> Outcome:
 
 
 async def hear_card(visit: Visit) -> Outcome:
+    if visit.token in besides.TOPICS:
+        return Go(besides.TOPICS[visit.token])
     view = await _view(visit)
     if view.version != visit.state["version"] or visit.token not in (*view.may, *view.also):
         return await again(visit)
@@ -130,65 +133,16 @@ async def undertake(visit: Visit) -> Outcome:
     return visit.ask(text, [ticking.yes(visit, "procedure.button.undertake"), ticking.back(visit)])
 
 
-async def defects(visit: Visit) -> Outcome:
-    """Every paper and answer that can be sent back; pressed ones carry a tick."""
-    scheme, say = await _scheme(visit), visit.say
-    offers = [
-        ticking.toggle(visit, token, defect_text(say, scheme, ticking.defect(token)))
-        for token in await ticking.correctable(visit, scheme)
-    ]
-    return visit.ask(say("procedure.return.what"), [*offers, *ticking.done(visit)])
-
-
-async def hear_defects(visit: Visit) -> Outcome:
-    return await _toggled(visit, defects, "return_due", due)
-
-
-async def due(visit: Visit) -> Outcome:
-    say = visit.say
-    offers = [Offer(f"days:{days}", say("procedure.return.days", days=days)) for days in DAYS]
-    return visit.ask(say("procedure.return.due"), [*offers, ticking.back(visit)], expects="date")
-
-
-async def hear_due(visit: Visit) -> Outcome:
-    kind, _, days = visit.token.partition(":")
-    if kind == "back":
-        return await again(visit)
-    day = visit.today + timedelta(days=int(days)) if kind == "days" else ticking.ahead(visit)
-    if day <= visit.today:
-        raise Unreadable("date_past")
-    visit.state.update(page="return_sure", due=day.isoformat())
-    return await return_sure(visit)
-
-
-async def return_sure(visit: Visit) -> Outcome:
-    scheme, say = await _scheme(visit), visit.say
-    items = [defect_text(say, scheme, ticking.defect(token)) for token in visit.state["chosen"]]
-    day = date.fromisoformat(visit.state["due"])
-    text = say("procedure.return.sure", items="\n".join(items), due=say.day(day, visit.today))
-    return visit.ask(text, [ticking.yes(visit, "procedure.button.return_yes"), ticking.back(visit)])
-
-
-async def hear_return(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            items = tuple(map(ticking.defect, visit.state["chosen"]))
-            return await decided(visit, Return(items, date.fromisoformat(visit.state["due"])))
-        case "back":
-            return await again(visit)
-    return await return_sure(visit)
-
-
 async def conditions(visit: Visit) -> Outcome:
     """Every condition and limit, to say which of them fails."""
     say = visit.say
-    found = review.conditions_of(await _scheme(visit), visit.today)
+    found = (await _view(visit)).by_fact
     offers = [ticking.toggle(visit, f"fact:{each.fact}", say.scheme(each.say)) for each in found]
     return visit.ask(say("procedure.reject.what"), [*offers, *ticking.done(visit)])
 
 
 async def hear_conditions(visit: Visit) -> Outcome:
-    return await _toggled(visit, conditions, "reject_note", note)
+    return await toggled(visit, conditions, "reject_note", note)
 
 
 async def note(visit: Visit) -> Outcome:
@@ -198,8 +152,6 @@ async def note(visit: Visit) -> Outcome:
 
 
 async def hear_note(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return await again(visit)
     if visit.token != "skip" and not visit.text:
         raise Unreadable("text")
     if len(visit.text) > LONGEST_NOTE:
@@ -210,7 +162,7 @@ async def hear_note(visit: Visit) -> Outcome:
 
 async def reject_sure(visit: Visit) -> Outcome:
     say, facts = visit.say, ticking.facts(visit)
-    found = review.conditions_of(await _scheme(visit), visit.today)
+    found = (await _view(visit)).by_fact
     lines = [f"✗ {say.scheme(each.say)}" for each in found if each.fact in facts]
     lines += [visit.state["note"]] if visit.state["note"] else []
     text = say("procedure.reject.sure", reasons="\n".join(lines))
@@ -219,12 +171,9 @@ async def reject_sure(visit: Visit) -> Outcome:
 
 
 async def hear_reject(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            return await decided(visit, Reject(ticking.facts(visit), visit.state["note"]))
-        case "back":
-            return await again(visit)
-    return await reject_sure(visit)
+    if visit.token != "yes":
+        return await reject_sure(visit)
+    return await decided(visit, Reject(ticking.facts(visit), visit.state["note"]))
 
 
 async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
@@ -241,11 +190,13 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
             return await found(visit)
         case "inspect" | "attach":
             return Go("inspecting", f"{view.id} {view.version} {action}")
+        case "assign":
+            return Go("assigning", f"{view.id} {view.version}")
         case "reserve":
             return await reserving.begin(visit, view.id, view.version)
         case "return":
             visit.go("officer", page="return", **about)
-            return await defects(visit)
+            return Go("present")
         case "terminate":
             return await terminating.begin(visit, view)
         case "disqualify":
@@ -280,7 +231,7 @@ async def _scheme(visit: Visit) -> Scheme:
     return scheme_of(visit.office, application)
 
 
-async def _toggled(visit: Visit, here: Clerk, page: str, after: Clerk) -> Outcome:
+async def toggled(visit: Visit, here: Clerk, page: str, after: Clerk) -> Outcome:
     """One more chosen or let go, or on to the next page once something is chosen."""
     token, chosen = visit.token, visit.state["chosen"]
     if token == "back":

@@ -6,15 +6,19 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from core.allotment import Allotted
+from core.correction import Item
 from core.errors import AppError
 from core.granting import Room
 from core.inspection import Report
 from core.questions import Kind, Question
 from core.rules import Value
 from core.scheme import StageKind
-from core.sums import Sum
+from core.sums import Sum, Total
 from core.verdict import Reason
+from core.way import NOTHING_AHEAD, Ahead
 from handlers.meant import Meant
+from storage.assignments import Assigned
 from storage.tables import Stain
 
 
@@ -25,6 +29,10 @@ class Defect:
     slot: int | None = None
     fact: str = ""
     note: str = ""
+
+    @property
+    def item(self) -> Item:
+        return self.slot, self.fact
 
     def as_json(self) -> dict[str, Any]:
         where: dict[str, Any] = {"fact": self.fact} if self.slot is None else {"slot": self.slot}
@@ -59,10 +67,14 @@ class Enter:
 
 @dataclass(frozen=True)
 class Return:
-    """Back to the applicant with everything that is wrong, once, to be answered up to `due`."""
+    """Back to the applicant with everything that is wrong, to be answered up to `due`.
+
+    `why` says why something was not told with the first request (`core.correction`).
+    """
 
     items: tuple[Defect, ...]
     due: date
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,8 +229,8 @@ class CardView:
     what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
-    names of the questions `asked`. `also` is what may be put to the step (inspect, attach), or
-    ends it for cheating (disqualify), and `confirm` the inspection this officer has to confirm,
+    names of the questions `asked`. `also` is what may be put to the step (inspect, attach, assign),
+    or ends it for cheating (disqualify), and `confirm` the inspection this officer has to confirm,
     0 for none.
     """
 
@@ -244,6 +256,7 @@ class CardView:
     undertaking: str
     facts: tuple[FactLine, ...]
     every_condition: tuple[Reason, ...]
+    by_fact: tuple[Reason, ...]  # one for each fact, to be found not met
     papers: tuple[PaperLine, ...]
     steps: tuple[Step, ...]
     open: tuple[OpenFact, ...]
@@ -252,6 +265,7 @@ class CardView:
     bar: AppError | None
     meant: Meant = field(default_factory=Meant)
     sums: tuple[Sum, ...] = ()
+    totals: tuple[Total, ...] = ()
     asked: Mapping[str, Question] = field(default_factory=dict)
     guest: bool = False  # on no roster
     earlier: tuple[Earlier, ...] = ()
@@ -262,6 +276,10 @@ class CardView:
     inspected: tuple[InspectedLine, ...] = ()
     attached: tuple[AttachedLine, ...] = ()
     confirm: int = 0
+    assigned: tuple[Assigned, ...] = ()  # who carries it, the newest last
     reserve: int | None = None
     reserves: tuple[tuple[int, str], ...] = ()  # rank and number
+    allotted: Allotted | None = None  # the places of the union that acts here
     instead_of: str = ""  # the officer in whose place this one would act
+    coming: Ahead = NOTHING_AHEAD  # the steps after this one
+    recorded: tuple[str, str] | None = None  # how it was confirmed, and who has written it down

@@ -1,8 +1,7 @@
 """The front desk: one turn at a time per person, in one transaction.
 
-It finds the conversation, recognises old buttons and repeated updates, hands the turn to the
-topic at hand, and writes down the answer with the door it came through. The only clerk that
-catches what the others refuse.
+It finds the conversation, recognises old buttons and repeated updates, hands the turn to the topic
+at hand, and writes down the answer. The only clerk that catches what the others refuse.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,9 +11,11 @@ from core.errors import AppError, FileRefused, Unreadable
 from handlers import (
     account,
     application,
+    assigning,
     behalf,
     confirming,
     consent,
+    convening,
     correction,
     dictation,
     eligibility,
@@ -28,6 +29,7 @@ from handlers import (
     officer,
     oral,
     papers,
+    paying,
     privacy,
     receipt,
     recording,
@@ -38,6 +40,7 @@ from handlers import (
     sending,
     status,
     transferring,
+    unread,
 )
 from handlers.chat import Answer, Reply, Turn
 from handlers.office import Office
@@ -74,11 +77,14 @@ TOPICS: Mapping[str, Topic] = {
     "sending": Topic(sending.answer, sending.proceed),
     "status": Topic(status.answer, status.proceed),
     "correction": Topic(correction.answer, correction.proceed, files=True),
-    "objecting": Topic(objecting.answer, objecting.proceed),
+    "objecting": Topic(objecting.answer, objecting.proceed, files=True),
     "replying": Topic(replying.answer, replying.proceed),
     "reporting": Topic(reporting.answer, reporting.proceed, files=True),
     "privacy": Topic(privacy.answer, privacy.proceed),
     "officer": Topic(officer.answer, officer.proceed),
+    "assigning": Topic(assigning.answer, assigning.proceed),
+    "convening": Topic(convening.answer, convening.proceed),
+    "paying": Topic(paying.answer, paying.proceed),
     "inspecting": Topic(inspecting.answer, inspecting.proceed, files=True),
     "recording": Topic(recording.answer, recording.proceed),
     "confirming": Topic(confirming.answer, confirming.proceed),
@@ -117,9 +123,12 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "privacy": lambda visit, _: privacy.begin(visit),
     "officer": lambda visit, go: officer.begin(visit, go.told),
     "confirming": lambda visit, go: confirming.begin(visit, go.told),
-    "recording": lambda visit, _: recording.which(visit),
+    "recording": lambda visit, _: recording.begin(visit),
     "dictation": lambda visit, go: dictation.begin(visit, go.told, BEGINNINGS, ASKS),
     "transferring": lambda visit, go: transferring.begin(visit, go.told),
+    "assigning": lambda visit, go: assigning.begin(visit, go.told),
+    "convening": lambda visit, _: convening.begin(visit),
+    "paying": lambda visit, _: paying.begin(visit),
     "inspecting": lambda visit, go: inspecting.begin(visit, go.told),
 }
 
@@ -134,6 +143,7 @@ COMMANDS: Mapping[str, Clerk] = {
     "privacy": privacy.begin,
     "forget": privacy.forget,
     "officer": officer.begin,
+    "code": confirming.code,
 }
 
 
@@ -226,7 +236,7 @@ async def _respond(visit: Visit) -> Outcome:
     if inquiry.interrupts(visit) and (aside := inquiry.instead(visit)):
         visit.note(aside)
         return await _present(visit)
-    return await topic.answer(visit)
+    return await unread.instead(visit) or await topic.answer(visit)
 
 
 async def _present(visit: Visit, key: str = "", refusal: AppError | None = None) -> Outcome:

@@ -1,15 +1,16 @@
 """An officer answers for somebody who sits there or has called, with the same questions and papers.
 
 The topics of the worker's chat run inside of the officer's, over the recording's own answers and
-folder; instead of sending, it is read back. State: recording, page ("" inside, signed, over).
+folder; instead of sending, it is read back. State: recording, page ("" inside, signed), version (of
+what is signed).
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from copy import deepcopy
 
-from core.oral import Record
+from core.oral import Proof, Record
 from core.papers import SIGNED, SIGNED_PAPER
-from handlers import bench, oral
+from handlers import oral, recorded
 from handlers.deciding import me
 from handlers.visit import Go, Offer, Outcome, Submission, Visit
 from storage.tables import Recording
@@ -77,8 +78,8 @@ async def _inside(
 
 
 async def _ask(visit: Visit, row: Recording) -> Outcome:
-    asked = await oral.ask(visit.office, visit.unit, await me(visit), row)
-    visit.note(visit.say("oral.asked" if asked else "oral.no_chat"))
+    how = await oral.ask(visit.office, visit.unit, await me(visit), row)
+    visit.note(visit.say(f"oral.{how}"))
     return await _readback(visit, row)
 
 
@@ -102,14 +103,13 @@ async def _hear_readback(visit: Visit, row: Recording) -> Outcome:
     officer = await me(visit)
     match visit.token:
         case "signed":
-            visit.state["page"] = "signed"
+            visit.state.update(page="signed", version=row.version)
             return _photograph(visit)
         case "mend":
-            await oral.wrong(visit.office, visit.unit, row, visit.say("oral.mended"))
-            row.place = {}
+            await oral.mended(visit.office, visit.unit, officer, row)
             return Go("dictation", str(row.id))
         case "stop":
-            await oral.refused(visit.office, visit.unit, row, bench.acting(officer).who)
+            await oral.stopped(visit.office, visit.unit, officer, row)
             visit.note(visit.say("oral.stopped"))
             return Go("officer")
         case "officer":
@@ -124,7 +124,11 @@ def _photograph(visit: Visit) -> Outcome:
 
 
 async def _signed(visit: Visit, row: Recording) -> Outcome:
-    """The photo of the record with the person's signature confirms it."""
+    """The photo of the record with the person's signature confirms it, as it was signed."""
+    if row.version != visit.state["version"]:
+        visit.state["page"] = ""
+        visit.note(visit.say("oral.changed"))
+        return await _readback(visit, row)
     if visit.token == "back":
         visit.state["page"] = ""
         return await _readback(visit, row)
@@ -134,8 +138,8 @@ async def _signed(visit: Visit, row: Recording) -> Outcome:
         page = await visit.unit.drafts.add(row.draft_id, SIGNED, stored)
         visit.papers.append(page.id)
     visit.state["page"] = ""
-    return await oral.confirmed(visit.office, visit.unit, row, "signed")
+    return await oral.confirmed(visit.office, visit.unit, row, Proof.SIGNED)
 
 
 async def _mine(visit: Visit, recording_id: int) -> Recording:
-    return await oral.held(visit.unit, await me(visit), recording_id)
+    return await recorded.held(visit.office, visit.unit, await me(visit), recording_id)

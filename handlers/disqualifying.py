@@ -1,7 +1,6 @@
 """取消资格 for cheating found out before anything was paid: the ground, what was found, the record.
 
-In the chat: the ground, a word of what was found, and once more whether it is meant. State of the
-pages: application, version, ground, note.
+In the chat: the ground, a word of what was found, and once more whether it is meant.
 Source: 云工办通〔2021〕27号 第八条 经查实存在弄虚作假 … 取消申报人资格，纳入诚信记录.
 """
 
@@ -11,12 +10,12 @@ from core.conduct import Consequence, before_payment
 from core.errors import Unreadable
 from core.scheme import Scheme
 from core.workflow import Move
-from handlers import integrity, onward, passage, returning, terminating, ticking
+from handlers import grounding, integrity, onward, passage, returning, terminating
 from handlers.bench import acting, scheme_of
 from handlers.decisions import CardView, Disqualify
 from handlers.office import Office
 from handlers.passage import Why
-from handlers.visit import Offer, Outcome, Visit
+from handlers.visit import Outcome, Visit
 from storage.tables import Application, Officer
 from storage.unit import Unit
 
@@ -79,39 +78,23 @@ async def begin(visit: Visit, view: CardView) -> Outcome:
 
 
 async def ask(visit: Visit) -> Outcome:
-    """The grounds of the file, each with its article."""
-    offers = [
-        Offer(f"ground:{n}", f"{visit.say.scheme(each.say)} {visit.say.article(each.cite)}")
-        for n, each in enumerate(grounds(await _scheme(visit)))
-    ]
-    return visit.ask(visit.say("disqualify.what"), [*offers, ticking.back(visit)])
+    scheme = await grounding.scheme_at_hand(visit)
+    return grounding.ask(visit, "disqualify.what", grounds(scheme))
 
 
 def heard_ground(visit: Visit) -> bool:
     """Whether a ground was chosen; the next page is then asked."""
-    kind, _, number = visit.token.partition(":")
-    if kind == "ground":
-        visit.state.update(page="disqualify_note", ground=int(number))
-    return kind == "ground"
+    return grounding.heard(visit, "disqualify_note")
 
 
 async def note(visit: Visit) -> Outcome:
-    return visit.ask(visit.say("disqualify.note"), [ticking.back(visit)], expects="text")
+    return grounding.note(visit, "disqualify.note")
 
 
 async def sure(visit: Visit) -> Outcome:
-    say, scheme = visit.say, await _scheme(visit)
-    ground = ground_of(scheme, visit.state["ground"])
-    told = {"ground": say.scheme(ground.say), "cite": say.article(ground.cite)}
-    text = say("disqualify.sure", **told, note=visit.state["note"])
-    yes = ticking.yes(visit, "disqualify.yes", "danger")
-    return visit.ask(text, [yes, ticking.back(visit)])
+    ground = ground_of(await grounding.scheme_at_hand(visit), visit.state["ground"])
+    return grounding.sure(visit, "disqualify.sure", "disqualify.yes", ground)
 
 
 def decision(visit: Visit) -> Disqualify:
     return Disqualify(visit.state["ground"], visit.state["note"])
-
-
-async def _scheme(visit: Visit) -> Scheme:
-    application = await visit.unit.applications.by_id(visit.state["application"])
-    return scheme_of(visit.office, application)

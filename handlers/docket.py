@@ -1,18 +1,30 @@
 """What lies on an officer's desk: one application with all there is to know."""
 
-from core.capacities import confidential
+from core.assignment import wanted
 from core.conduct import before_payment
 from core.decision import decide
-from core.errors import AppError, NotYours, OutsideJurisdiction, Recused
+from core.errors import AppError, NotYours, OutsideJurisdiction
 from core.facts import plain
 from core.jurisdiction import Level, Tree, role_at
 from core.jurisdiction import check as check_jurisdiction
 from core.people import masked_identity, masked_name
+from core.reserves import home
 from core.scheme import Scheme, Stage
 from core.stages import Manner
 from core.transfer import movable
+from core.way import Traveller, ahead
 from core.workflow import State
-from handlers import bench, card_lines, granting, hats, integrity, route, weighing
+from handlers import (
+    allotting,
+    bench,
+    card_lines,
+    granting,
+    hats,
+    integrity,
+    route,
+    sight,
+    weighing,
+)
 from handlers.bench import scheme_of
 from handlers.decisions import CardView, Earlier, InspectedLine
 from handlers.meant import meant
@@ -38,7 +50,9 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         may = (*may, "transfer", *(("yield",) if earlier else ()))
     noted = await route.noted_facts(office, unit, application)
     facts = plain(noted, scheme.asked)
-    verdict = decide(scheme, facts, application.submitted_at.date())
+    day, number = application.submitted_at.date(), application.stage
+    verdict = decide(scheme, facts, day, office.calendar)
+    who = Traveller(scheme, route.home(application), facts, day, office.calendar)
     return CardView(
         id=application.id,
         number=application.number,
@@ -52,7 +66,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         union=tree[application.union_id].name if application.union_id else "",
         rank=application.rank,
         stage=stage.name,
-        stage_number=application.stage + 1,
+        stage_number=number + 1,
         stages=len(scheme.stages),
         kind=stage.stage,
         stage_began=application.stage_began,
@@ -62,6 +76,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         undertaking=stage.undertaking,
         facts=card_lines.facts(scheme, noted),
         every_condition=verdict.every_condition,
+        by_fact=verdict.by_fact,
         papers=await card_lines.papers(unit, scheme, application),
         steps=await card_lines.steps(unit, scheme, application),
         room=await granting.room_for(office, unit, application, verdict) if may else None,
@@ -70,19 +85,24 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         bar=bar,
         meant=await meant(office, unit, application),
         sums=verdict.sums if scheme.pays else (),
+        totals=verdict.totals if scheme.pays else (),
         asked=scheme.asked,
         guest=worker.guest,
         earlier=earlier,
         record=await integrity.known(unit, application),
-        also=_also(scheme, stage) if may else (),
+        also=_also(scheme, application.stage) if may else (),
         inspectors=stage.inspectors or 0,
         attach=stage.attach,
         inspected=(seen := await card_lines.inspected(unit, scheme, application)),
         attached=await card_lines.attached(unit, scheme, application),
+        assigned=tuple(await unit.assignments.of(application.id)),
         confirm=next((each.id for each in seen if _named_in(officer, each)), 0),
         reserve=application.reserve,
-        reserves=await _reserves(unit, application, stage),
+        reserves=await _reserves(unit, scheme, tree, application),
+        allotted=await allotting.standing(office, unit, application) if may else None,
         instead_of=officer.instead_of.name if officer.instead_of else "",
+        coming=ahead(who, tree, number),
+        recorded=await unit.recordings.behind(application.id),
     )
 
 
@@ -111,23 +131,25 @@ async def _seeing(
 ) -> Officer:
     """In the office that acts on it, or in the first that may read it. Raises as `card`."""
     best = await wearing(office, unit, officer, application)
-    others = [each for each in await hats.of(unit, officer) if each.union_id != best.union_id]
-    for each in others:
+    for each in (best, *await hats.of(unit, officer)):
         try:
-            await _check_sight(office, unit, tree, best, application)
+            await sight.check(office, unit, tree, each, application)
         except NotYours:
-            best = each
-    await _check_sight(office, unit, tree, best, application)
+            continue
+        return hats.wear(unit, each)
+    await sight.check(office, unit, tree, best, application)
     return best
 
 
 async def _reserves(
-    unit: Unit, application: Application, stage: Stage
+    unit: Unit, scheme: Scheme, tree: Tree, application: Application
 ) -> tuple[tuple[int, str], ...]:
-    """Those who wait, where the list is made or moved up from."""
+    """Those who wait on its list, where the list is made or moved up from."""
+    stage = scheme.stages[application.stage]
     if not stage.reserves and stage.vacancy != "from_reserves":
         return ()
-    there = await unit.reserves.of(application.round_id)
+    mine = home(scheme, tree, application.base_union_id)
+    there = [e for e in await unit.reserves.of(application.round_id) if e.reserve_of == mine]
     return tuple((each.reserve or 0, each.number) for each in there)
 
 
@@ -146,7 +168,10 @@ async def bar_to(
 
 
 async def check(office: Office, unit: Unit, officer: Officer, application: Application) -> Stage:
-    """The stage this officer may decide at. Raises OutsideJurisdiction, Recused."""
+    """The stage this officer may decide at. Raises OutsideJurisdiction, Recused.
+
+    Whom a complaint is about is not told so: it is none of his.
+    """
     stage = _stage(office, application)
     if application.union_id is None:
         raise OutsideJurisdiction("")
@@ -154,8 +179,10 @@ async def check(office: Office, unit: Unit, officer: Officer, application: Appli
     acting = tree[application.union_id]
     check_jurisdiction(stage, acting, officer.union_id, officer.role)
     recused = await bench.recused(office, unit, officer, [application])
-    if recused:
-        raise recused[application.id]
+    if why := recused.get(application.id):
+        if sight.private(office, application) and sight.keeps_away(why):
+            raise OutsideJurisdiction("")
+        raise why
     return stage
 
 
@@ -173,19 +200,9 @@ async def _may(
     ends = ("terminate",) if under_way else ()
     if stage.manner is Manner.ENTER:
         return ("enter", "reject", *ends)
-    once = ("return",) if stage.correction and not application.corrections else ()
+    back = ("return",) if stage.correction else ()
     listed = ("reserve",) if stage.reserves else ()
-    return ("pass", *listed, *once, "reject", *ends)
-
-
-async def hidden(
-    office: Office, unit: Unit, officer: Officer, application: Application
-) -> Recused | None:
-    """Why this officer may not even read it: a report about oneself, or a relative's."""
-    if not confidential(scheme_of(office, application)):
-        return None
-    why = (await bench.recused(office, unit, officer, [application])).get(application.id)
-    return why if why and why.relation in ("own", "relative", "accused") else None
+    return ("pass", *listed, *back, "reject", *ends)
 
 
 async def received_before(
@@ -204,37 +221,18 @@ async def received_before(
     )
 
 
-async def _check_sight(
-    office: Office, unit: Unit, tree: Tree, officer: Officer, application: Application
-) -> None:
-    """The unions above the applicant see it, and the bodies that act on it at some stage.
-
-    A report or a complaint is read only by those who look into it, now or before, and never by
-    the person it is about. Where it was handed over, those who had it are out of it.
-    """
-    if confidential(scheme_of(office, application)):
-        looking = {application.union_id} | await unit.passages.looked_into(application.id)
-        if officer.union_id not in looking:
-            raise OutsideJurisdiction(tree[application.base_union_id].name)
-        if why := await hidden(office, unit, officer, application):
-            raise why
-        return
-    above = {node.id for node in tree.upwards(application.base_union_id)}
-    acting = {node.id for node in route.bodies(office, application, tree)}
-    if officer.union_id not in above | acting | {application.union_id}:
-        raise OutsideJurisdiction(tree[application.base_union_id].name)
-
-
 def _masked(unit: Unit, worker: Worker) -> str:
     return masked_name(unit.workers.name(worker))
 
 
-def _also(scheme: Scheme, stage: Stage) -> tuple[str, ...]:
+def _also(scheme: Scheme, number: int) -> tuple[str, ...]:
     """What may be put to the step before it is left, and how it ends for a cheat."""
+    stage = scheme.stages[number]
     cheat = ("disqualify",) if before_payment(scheme.misconduct, scheme.id) else ()
     inspect = ("inspect",) if stage.inspectors else ()
     attach = ("attach",) if inspect or stage.attach or stage.by_hand else ()
-    return (*inspect, *attach, *cheat)
+    assign = ("assign",) if wanted(scheme.stages, number) else ()
+    return (*inspect, *attach, *assign, *cheat)
 
 
 def _named_in(officer: Officer, each: InspectedLine) -> bool:

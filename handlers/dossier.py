@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.errors import AppError, NotYours, OutsideJurisdiction
 from core.owing import Debt, Instalment, marked
 from core.people import Role, masked_name
-from handlers import tribunal
+from handlers import hats, tribunal
 from handlers.bench import scheme_of
 from handlers.office import Office
 from storage.tables import Application, ClawBack, Officer, Repayment, Stain
@@ -39,7 +39,12 @@ async def opened(office: Office, unit: Unit, officer: Officer, claw_back_id: int
     """Raises NotFound, OutsideJurisdiction."""
     found = await unit.claw_backs.by_id(claw_back_id)
     application = await unit.applications.by_id(found.application_id)
-    await _check_sight(unit, officer, found, application)
+    offices = [
+        each for each in await hats.of(unit, officer) if await _sees(unit, each, found, application)
+    ]
+    if not offices:
+        raise OutsideJurisdiction((await unit.unions.by_id(application.base_union_id)).name)
+    hats.wear(unit, offices[0])
     scheme = scheme_of(office, application)
     worker = await unit.workers.by_id(application.worker_id)
     decider = await unit.unions.by_id(found.decider_id or found.union_id or officer.union_id)
@@ -48,21 +53,22 @@ async def opened(office: Office, unit: Unit, officer: Officer, claw_back_id: int
     bar = await _bar(unit, officer, found, application)
     known = tribunal.grounds(scheme)
     ground = known[found.ground] if found.ground is not None else None
-    concerned = officer.union_id in (found.union_id, decider.id)
+    mine = {each.union_id for each in offices}
+    open_ = frozenset[str]().union(*(_may(each, found, stain, bar) for each in offices))
     return Dossier(
         found=found,
         application=application,
         scheme=scheme.name,
         name=masked_name(unit.workers.name(worker)) if worker else "",
         decider=decider.name,
-        answer=unit.claw_backs.answer(found) if concerned else "",
+        answer=unit.claw_backs.answer(found) if mine & {found.union_id, decider.id} else "",
         debt=debt,
         parts=tuple(marked(debt.parts, debt)),
         came=await unit.claw_backs.repayments(found.id),
         stain=stain,
         returns=ground.returns if ground and found.paid_fen else "none",
-        may=_may(officer, found, stain, bar),
-        bar=bar if officer.union_id == decider.id and found.state == "hearing" else None,
+        may=open_,
+        bar=bar if decider.id in mine and found.state == "hearing" else None,
     )
 
 
@@ -74,15 +80,12 @@ async def listed(unit: Unit, officer: Officer) -> Sequence[ClawBack]:
     return await unit.claw_backs.seen_by(officer.union_id, below)
 
 
-async def _check_sight(
-    unit: Unit, officer: Officer, found: ClawBack, application: Application
-) -> None:
+async def _sees(unit: Unit, officer: Officer, found: ClawBack, application: Application) -> bool:
     if officer.union_id in (found.union_id, found.payer_id, found.decider_id):
-        return
+        return True
     tree = await unit.unions.tree()
     above = officer.union_id in {up.id for up in tree.upwards(application.base_union_id)}
-    if not (above and officer.role in OVERSEEING):
-        raise OutsideJurisdiction(tree[application.base_union_id].name)
+    return above and officer.role in OVERSEEING
 
 
 async def _bar(

@@ -21,11 +21,12 @@ from handlers import register, standards
 from handlers.bench import acting, present, within
 from handlers.office import Office
 from storage.drawn import Place
-from storage.tables import DrawnList, Officer, Round, Title, Worker
+from storage.tables import DrawnList, Officer, Passage, Round, Title, Worker
 from storage.unit import Unit
 
 FULL = "round_full"  # the timer that starts what is waiting
 LONGEST_OCCASION = 40
+LISTED = "listed"  # how the file calls that somebody was put on the list by hand
 Noted = dict[str, dict[str, Any]]
 
 
@@ -60,11 +61,11 @@ async def open_list(
         occasion = _occasion(scheme, occasion)
         if expected_on is not None and expected_on < work.today:
             raise Unreadable("date_past")
-        if await work.drawn.there(scheme.id, work.today.year, occasion):
-            raise ListThere(work.today.year, occasion)
+        await _check_there(work, scheme, occasion)
         known = await _known(office, work, scheme)
-        drawing = await _draw(work, scheme, known)
+        drawing = await _draw(office, work, scheme, known)
         if not drawing.listed:
+            await _check_there(work, scheme, occasion)  # or somebody has just listed them all
             raise NotFound(scheme=scheme.id)
         running = await work.rounds.add(_round(scheme, work))
         new = DrawnList(
@@ -83,6 +84,11 @@ async def open_list(
         places = [_place(scheme, known[each.entry], each) for each in drawing.listed]
         await _enlist(work, officer, running, places)
         return new
+
+
+async def _check_there(work: Unit, scheme: Scheme, occasion: str) -> None:
+    if await work.drawn.there(scheme.id, work.today.year, occasion):
+        raise ListThere(work.today.year, occasion)
 
 
 async def add(
@@ -107,7 +113,7 @@ async def add(
         known = await _known(office, work, scheme, index)
         if not known:
             raise NotFound(round=round_id)
-        drawing = await _draw(work, scheme, known)
+        drawing = await _draw(office, work, scheme, known)
         if drawing.left_out:
             raise NotEligible(drawing.left_out[0].verdict.failed)
         lines = {line.identity_index for line in await work.drawn.lines(round_id) if line.live}
@@ -169,15 +175,12 @@ def _facts(
     return facts | {fact: noted(value, "archive", today) for fact, value in told.items()}
 
 
-async def _draw(unit: Unit, scheme: Scheme, known: Mapping[int, Known]) -> Drawing:
-    candidates = [
-        Candidate(
-            id_,
-            each.entry.holder_index,
-            decide(scheme, plain(each.facts, scheme.asked), unit.today),
-        )
-        for id_, each in known.items()
-    ]
+async def _draw(office: Office, unit: Unit, scheme: Scheme, known: Mapping[int, Known]) -> Drawing:
+    candidates = []
+    for id_, each in known.items():
+        facts = plain(each.facts, scheme.asked)
+        verdict = decide(scheme, facts, unit.today, office.calendar)
+        candidates.append(Candidate(id_, each.entry.holder_index, verdict))
     assert scheme.drawn is not None
     yearly = scheme.drawn.per == "year"
     awarded = await unit.drawn.awarded(scheme.id, unit.today.year) if yearly else ()
@@ -206,13 +209,28 @@ def _place(scheme: Scheme, known: Known, candidate: Candidate) -> Place:
 async def _enlist(
     unit: Unit, officer: Officer, running: Round, places: Sequence[Place], proof: str = ""
 ) -> None:
+    """The book of acts holds no words somebody has typed: the proof lies with the file."""
     made = await unit.drawn.enlist(running, places)
-    who = acting(officer).who
+    by = acting(officer)
+    who = by.who
     on = f"round:{running.id}"
     await unit.acts.append(who, "draw_list" if not proof else "add_to_list", on, count=len(made))
     for line in made:
-        said = {"proof": proof} if proof else {}
-        await unit.acts.append(who, "listed", f"application:{line.id}", round=running.id, **said)
+        await unit.acts.append(who, "listed", f"application:{line.id}", round=running.id)
+        if proof:
+            unit.passages.add(
+                Passage(
+                    application_id=line.id,
+                    version=0,
+                    stage=0,
+                    move=LISTED,
+                    officer_id=by.officer_id,
+                    instead_of_id=by.other_id,
+                    union_id=by.union_id,
+                    reason={"note": proof},
+                    at=unit.now,
+                )
+            )
     await unit.timers.set(FULL, running.id, unit.now)
 
 

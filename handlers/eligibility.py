@@ -7,7 +7,6 @@ order), skipped (answered 不知道), look (what is on the table instead of a qu
 from core.decision import Verdict, decide
 from core.questions import next_question, not_for_a_chat
 from core.scheme import Scheme
-from core.truth import YES
 from core.verdict import Facts, judge, open_facts
 from handlers import asking, knowledge, listed
 from handlers.asking import BACK, UNKNOWN, WHY
@@ -117,13 +116,17 @@ async def _back(visit: Visit) -> Outcome:
 
 
 def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
-    """The next fact to ask for; a limit of a known person is answered by what it compares."""
+    """The next fact to ask for: for the verdict, then for the sum. A limit of a known person is
+    answered by what it compares."""
     skipped = visit.state["skipped"]
     passed = {*skipped, *not_for_a_chat(scheme.asked)}
-    fact = next_question([scheme.rules], facts, visit.today, passed)
+    fact = next_question([scheme.rules], facts, visit.today, visit.calendar, passed)
+    if fact is None:
+        open_ = decide(scheme, facts, visit.today, visit.calendar).open
+        return next((each for each in open_ if each not in passed), "")
     limit = next((limit for limit in scheme.limits if limit.fact == fact), None)
     if limit is None:
-        return fact or ""
+        return fact
     if visit.talk.worker_id is None:
         answered = scheme.earlier in facts or scheme.earlier in skipped
         return limit.fact if answered or not scheme.earlier else scheme.earlier
@@ -133,7 +136,8 @@ def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
 def _question(
     visit: Visit, scheme: Scheme, fact: str, facts: Facts, explained: bool = False
 ) -> Reply:
-    open_ = {*open_facts(judge(scheme.rules, facts, visit.today)), fact}
+    finding = judge(scheme.rules, facts, visit.today, visit.calendar)
+    open_ = {*open_facts(finding), fact}
     left = len(open_ - not_for_a_chat(scheme.asked))
     done = len(visit.state["trail"])
     return asking.put(
@@ -142,16 +146,16 @@ def _question(
 
 
 async def _verdict(visit: Visit, scheme: Scheme, facts: Facts) -> Reply:
-    say, verdict = visit.say, decide(scheme, facts, visit.today)
+    say, verdict = visit.say, decide(scheme, facts, visit.today, visit.calendar)
     text, open_ = told(say, scheme, verdict), None
-    if verdict.truth is YES or verdict.left_to_officers:
+    if verdict.enough:
         if scheme.drawn:
             text += "\n\n" + await listed.told(visit, scheme)
         elif scheme.runs:
             open_ = await call(visit.unit, scheme)
             text += "\n\n" + standing_offer(say, open_, visit.today)
         else:
-            text += "\n\n" + elsewhere(say, scheme, facts, visit.today)
+            text += "\n\n" + elsewhere(say, scheme, facts, visit.today, visit.calendar)
     return visit.ask(text, _after(visit, verdict, open_))
 
 

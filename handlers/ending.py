@@ -13,19 +13,14 @@ async def hear_ground(visit: Visit) -> Outcome:
 
 
 async def hear_end(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return await again(visit)
     visit.state.update(note=terminating.said(visit.text), page="terminate_sure")
     return await terminating.sure(visit)
 
 
 async def hear_terminate(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            return await decided(visit, terminating.decision(visit))
-        case "back":
-            return await again(visit)
-    return await terminating.sure(visit)
+    if visit.token != "yes":
+        return await terminating.sure(visit)
+    return await decided(visit, terminating.decision(visit))
 
 
 async def hear_cheat(visit: Visit) -> Outcome:
@@ -36,19 +31,14 @@ async def hear_cheat(visit: Visit) -> Outcome:
 
 
 async def hear_found_out(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return await again(visit)
     visit.state.update(note=terminating.said(visit.text), page="disqualify_sure")
     return await disqualifying.sure(visit)
 
 
 async def hear_disqualify(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            return await decided(visit, disqualifying.decision(visit))
-        case "back":
-            return await again(visit)
-    return await disqualifying.sure(visit)
+    if visit.token != "yes":
+        return await disqualifying.sure(visit)
+    return await decided(visit, disqualifying.decision(visit))
 
 
 async def hear_enter(visit: Visit) -> Outcome:

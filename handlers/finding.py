@@ -1,20 +1,19 @@
 """Posting a list and deciding on an objection in the chat.
 
-State: page; round, stage (a list to post); objection, upheld, finding, reason.
+State: page; round, stage, union (a list to post); objection, upheld, finding, reason.
 """
 
 from core import reading
 from core.conduct import Consequence
 from core.errors import AlreadyDecided, NotFound, Unreadable
-from handlers import disqualifying, hats, notice, objection, reserves
-from handlers.bench import scheme_of
+from handlers import disqualifying, hats, investigating, notice, objection, reserves, ticking
+from handlers.bench import beside, scheme_of
 from handlers.deciding import me
 from handlers.notice import Ready
 from handlers.objection import LONGEST_FINDING
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.outbox import CardShown
-from storage.tables import Notice, Objection, Officer
-from storage.unit import Unit
+from storage.tables import Notice
 
 UPHELD, DISMISSED = 0, 1  # choices of the card
 
@@ -22,7 +21,8 @@ UPHELD, DISMISSED = 0, 1  # choices of the card
 async def from_posting(visit: Visit, shown: CardShown) -> Outcome:
     """The card stands for the list its application is in."""
     application = await visit.unit.applications.by_id(shown.ref)
-    visit.go("officer", page="post_sure", round=application.round_id, stage=application.stage)
+    about = {"round": application.round_id, "stage": application.stage}
+    visit.go("officer", page="post_sure", union=application.union_id or 0, **about)
     return await post_sure(visit)
 
 
@@ -37,8 +37,9 @@ async def lists(visit: Visit) -> Outcome:
     found = await notice.ready(visit.office, visit.unit, await me(visit))
     offers = [
         Offer(
-            f"post:{each.round_id}:{each.stage}",
-            say("procedure.posting.row", stage=say.scheme(each.name), count=each.count),
+            f"post:{each.round_id}:{each.stage}:{each.union_id}",
+            say("procedure.posting.row", stage=say.scheme(each.name), count=each.count)
+            + beside(say, each.instead_of),
         )
         for each in found
     ]
@@ -50,8 +51,8 @@ async def hear_lists(visit: Visit) -> Outcome:
     kind, *numbers = visit.token.split(":")
     if kind != "post":
         return await lists(visit)
-    round_id, stage = map(int, numbers)
-    visit.go("officer", page="post_sure", round=round_id, stage=stage)
+    round_id, stage, union = map(int, numbers)
+    visit.go("officer", page="post_sure", round=round_id, stage=stage, union=union)
     return await post_sure(visit)
 
 
@@ -93,7 +94,7 @@ async def hear_post(visit: Visit) -> Outcome:
     state = visit.state
     officer, days = await me(visit), state.get("days")
     hung = await notice.post(
-        visit.office, officer, state["round"], state["stage"], visit.unit, days
+        visit.office, officer, state["round"], state["stage"], visit.unit, days, state["union"]
     )
     until = visit.say.day(hung.last_day, visit.today)
     visit.note(visit.say("procedure.posting.done", count=len(hung.entries), until=until))
@@ -104,12 +105,14 @@ async def objections(visit: Visit) -> Outcome:
     """The open ones; what they say is read in the console."""
     visit.go("officer", page="objections")
     say = visit.say
-    found = await open_objections(visit.unit, await me(visit))
+    officer = await me(visit)
+    found = await investigating.open_before(visit.unit, officer)
     offers = []
     for each in found:
         number = (await visit.unit.applications.by_id(each.application_id)).number
+        other = (await hats.at(visit.unit, officer, each.union_id)).instead_of
         for word in ("upheld", "dismissed"):
-            label = f"{number} {say(f'procedure.button.{word}')}"
+            label = f"{number} {say(f'procedure.button.{word}')}{beside(say, other)}"
             offers.append(Offer(f"{word}:{each.id}", label))
         url = f"{visit.office.public_url}/console/objections/{each.id}"
         offers.append(Offer("open", f"{number} {say('procedure.button.open')}", url=url))
@@ -127,12 +130,6 @@ async def hanging(visit: Visit) -> list[Notice]:
     return [each for each in mine if each.state == "running"]
 
 
-async def open_objections(unit: Unit, officer: Officer) -> list[Objection]:
-    """Those before this officer's union, and before the unions of whom he stands in for."""
-    unions = await hats.unions(unit, officer)
-    return [each for union in unions for each in await unit.objections.of_union(union)]
-
-
 async def hear_objections(visit: Visit) -> Outcome:
     word, _, number = visit.token.partition(":")
     if word == "record":
@@ -148,26 +145,20 @@ async def finding(visit: Visit) -> Outcome:
 
 
 async def hear_finding(visit: Visit) -> Outcome:
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > LONGEST_FINDING:
-        raise Unreadable("too_long", most=LONGEST_FINDING)
-    visit.state.update(page="finding_reason", finding=visit.text)
+    text = reading.read_prose(visit.text, LONGEST_FINDING)
+    visit.state.update(page="finding_reason", finding=text)
     return await reason(visit)
 
 
 async def reason(visit: Visit) -> Outcome:
     """What both sides are told."""
-    back = Offer("menu", visit.say("procedure.menu.back"))
-    return visit.ask(visit.say("objections.reason.ask"), [back], expects="text")
+    text = visit.say("objections.reason.ask")
+    return visit.ask(text, [ticking.back(visit)], expects="text")
 
 
 async def hear_reason(visit: Visit) -> Outcome:
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > LONGEST_FINDING:
-        raise Unreadable("too_long", most=LONGEST_FINDING)
-    visit.state.update(page="finding_sure", reason=visit.text, ground=None)
+    text = reading.read_prose(visit.text, LONGEST_FINDING)
+    visit.state.update(page="finding_sure", reason=text, ground=None)
     if visit.state["upheld"] and await _grounds(visit):
         visit.state["page"] = "finding_ground"
         return await cheating(visit)
@@ -182,8 +173,7 @@ async def cheating(visit: Visit) -> Outcome:
         for n, each in enumerate(await _grounds(visit))
     ]
     none = Offer("none", say("disqualify.none"))
-    back = Offer("menu", say("procedure.menu.back"))
-    return visit.ask(say("disqualify.which"), [*offers, none, back])
+    return visit.ask(say("disqualify.which"), [*offers, none, ticking.back(visit)])
 
 
 async def hear_cheating(visit: Visit) -> Outcome:
@@ -208,7 +198,7 @@ async def finding_sure(visit: Visit) -> Outcome:
         text += f"\n{place}" if place else ""
     tone = "danger" if state["upheld"] else "primary"
     sure = Offer("yes", say("procedure.button.sure"), tone)
-    return visit.ask(text, [sure, Offer("menu", say("procedure.menu.back"))])
+    return visit.ask(text, [sure, ticking.back(visit)])
 
 
 async def hear_sure(visit: Visit) -> Outcome:
@@ -237,17 +227,18 @@ async def _grounds(visit: Visit) -> tuple[Consequence, ...]:
 
 async def _about(visit: Visit, objection_id: int, *, upheld: bool) -> Outcome:
     found = await visit.unit.objections.by_id(objection_id)
-    if found.union_id not in await hats.unions(visit.unit, await me(visit)):
-        raise NotFound(objection=objection_id)
-    if found.state != "open":
+    if found.state != "open" and found.union_id in await hats.unions(visit.unit, await me(visit)):
         raise AlreadyDecided
+    before = await investigating.open_before(visit.unit, await me(visit))
+    if objection_id not in {each.id for each in before}:
+        raise NotFound(objection=objection_id)
     visit.go("officer", page="finding", objection=objection_id, upheld=upheld)
     return await finding(visit)
 
 
 async def _ready(visit: Visit) -> Ready:
-    wanted = (visit.state["round"], visit.state["stage"])
+    wanted = tuple(visit.state[each] for each in ("round", "stage", "union"))
     for each in await notice.ready(visit.office, visit.unit, await me(visit)):
-        if (each.round_id, each.stage) == wanted:
+        if (each.round_id, each.stage, each.union_id) == wanted:
             return each
     raise AlreadyDecided

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core import reading
 from core.duties import LATEST, LONGEST, DutyState, still_open
 from core.errors import AlreadyDecided, OutsideJurisdiction, Unreadable
 from core.jurisdiction import ROLE_AT, Level
-from handlers import bench, duties
+from handlers import bench, duties, hats
 from handlers.bench import present, within
 from handlers.office import Office
 from handlers.tell import tell_worker
@@ -68,7 +69,7 @@ async def look(
     async with within(office, unit) as work:
         officer = await present(work, officer)
         application, row = await _held(work, duty_id)
-        await check_keeper(work, officer, application, row)
+        officer = await check_keeper(work, officer, application, row)
         still_open(row.state)
         if version != row.version:
             raise AlreadyDecided
@@ -86,25 +87,24 @@ async def look(
         return row
 
 
-async def check_keeper(unit: Unit, officer: Officer, application: Application, row: Duty) -> None:
-    """An officer of the union that keeps the file, and no relative of the holder.
+async def check_keeper(
+    unit: Unit, officer: Officer, application: Application, row: Duty
+) -> Officer:
+    """The officer as one of the union that keeps the file, and no relative of the holder.
 
     Raises OutsideJurisdiction, Recused.
     """
     body = await unit.unions.by_id(row.union_id)
+    officer = await hats.at(unit, officer, body.id)
     if officer.union_id != body.id or officer.role != ROLE_AT[Level(body.kind)]:
         raise OutsideJurisdiction(body.name)
     await bench.unconcerned(unit, officer, application.identity_index, -1)
+    return officer
 
 
 def prose(text: str) -> str:
     """Raises Unreadable."""
-    text = text.strip()
-    if not text:
-        raise Unreadable("text")
-    if len(text) > LONGEST:
-        raise Unreadable("too_long", most=LONGEST)
-    return text
+    return reading.read_prose(text, LONGEST)
 
 
 async def _held(unit: Unit, duty_id: int) -> tuple[Application, Duty]:

@@ -3,7 +3,7 @@
 from core.decision import Verdict
 from core.errors import SumMissing
 from core.findings import sets_the_sum, settled
-from core.granting import Room, check, room
+from core.granting import Room, check, room, yearly
 from core.jurisdiction import Level
 from core.way import Traveller
 from handlers import route
@@ -22,7 +22,7 @@ async def room_for(
 ) -> Room | None:
     """What the officer of this stage may set; None where there is nothing to be set."""
     who = await route.traveller(office, unit, application)
-    return _room(who, application, verdict)
+    return await _room(unit, who, application, verdict)
 
 
 async def grant(
@@ -36,12 +36,10 @@ async def grant(
 ) -> None:
     """Keeps the sum. Raises SumMissing, SumOutOfRange, ConsentNeeded."""
     who = await route.traveller(office, unit, application)
-    allowed = _room(who, application, weighed.verdict)
+    allowed = await _room(unit, who, application, weighed.verdict)
     if allowed is None:
         return
-    if fen is None and allowed.fixed is not None:
-        application.amount_fen = allowed.fixed
-        return
+    fen = allowed.fixed if fen is None else fen
     if fen is None and application.amount_fen is None:
         raise SumMissing(cite=allowed.cite or stage_of(office, application).cite)
     if fen is not None:
@@ -54,8 +52,13 @@ async def provincial(unit: Unit, officer: Officer) -> bool:
     return Level((await unit.unions.by_id(officer.union_id)).kind) in PROVINCIAL
 
 
-def _room(who: Traveller, application: Application, verdict: Verdict) -> Room | None:
+async def _room(
+    unit: Unit, who: Traveller, application: Application, verdict: Verdict
+) -> Room | None:
     paid = application.paid_at is not None
-    if paid or settled(who.scheme, verdict) is not None or not sets_the_sum(who, application.stage):
+    if paid or settled(verdict) is not None or not sets_the_sum(who, application.stage):
         return None
-    return room(verdict.sums) or OPEN
+    there = room(verdict.sums, verdict.totals) or OPEN
+    if yearly(verdict.sums, verdict.totals):
+        return there.after(await unit.applications.given_this_year(application))
+    return there

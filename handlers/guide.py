@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from core.catalogue import Catalogue
+from core.days import Calendar
 from core.facts import plain
 from core.guide import Asker, Found, Guide
 from core.verdict import Facts
@@ -73,14 +74,13 @@ async def answer(visit: Visit) -> Outcome:
 
 def ready(visit: Visit) -> Guide:
     """The schemes at hand, made ready for today."""
-    return _ready(
-        visit.office.schemes, Asker(visit.state["asker"]), visit.state["theme"], visit.today
-    )
+    asker, theme = Asker(visit.state["asker"]), visit.state["theme"]
+    return _ready(visit.office.schemes, asker, theme, visit.today, visit.calendar)
 
 
 @lru_cache(maxsize=64)  # as many as there are askers and themes, on one day
-def _ready(schemes: Catalogue, asker: Asker, theme: str, today: date) -> Guide:
-    return Guide(schemes.known(today), asker, today, theme)
+def _ready(schemes: Catalogue, asker: Asker, theme: str, today: date, calendar: Calendar) -> Guide:
+    return Guide(schemes.known(today), asker, today, calendar, theme)
 
 
 def _who(visit: Visit) -> Reply:
@@ -154,7 +154,7 @@ async def _back(visit: Visit) -> Outcome:
 async def _results(visit: Visit, guide: Guide, found: Found, facts: Facts) -> Reply:
     say = visit.say
     rest = guide.next_question(found, facts, visit.state["skipped"])
-    text = results(say, found, facts, visit.today, done=not rest)
+    text = results(say, found, facts, visit.today, visit.calendar, done=not rest)
     offers = [
         Offer(f"scheme:{scheme.id}", say.scheme(scheme.name), "primary")
         for scheme in found.fits[:SHOWN]
@@ -171,7 +171,7 @@ async def _results(visit: Visit, guide: Guide, found: Found, facts: Facts) -> Re
 
 def _why(visit: Visit, found: Found, facts: Facts) -> Reply:
     say = visit.say
-    text = why_not(say, found.not_for_you, facts, visit.today)
+    text = why_not(say, found.not_for_you, facts, visit.today, visit.calendar)
     back = Offer("look:results", say("guide.results"), "primary")
     return visit.ask(text, [back, Offer("menu", say("menu.back"))])
 

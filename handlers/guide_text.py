@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from core.days import Calendar
 from core.decision import decide
 from core.guide import Found
 from core.scheme import Scheme, Tier
@@ -17,12 +18,14 @@ MOST = 10  # of one group
 MOST_REFUSED = 25
 
 
-def results(say: Speaker, found: Found, facts: Facts, today: date, done: bool) -> str:
+def results(
+    say: Speaker, found: Found, facts: Facts, today: date, calendar: Calendar, done: bool
+) -> str:
     """Fits, paid by itself, elsewhere, closed now, one fact short, open, not for you."""
     groups: dict[str, list[str]] = {"fits": [], "by_itself": [], "elsewhere": [], "closed": []}
     for scheme in found.fits:
-        group = _group(scheme, facts, today)
-        groups[group].append(_fit(say, scheme, facts, today, group))
+        group = _group(scheme, facts, today, calendar)
+        groups[group].append(_fit(say, scheme, facts, today, calendar, group))
     total = len(found.fits) + len(found.open) + len(found.not_for_you)
     parts = [say("guide.result" if done else "guide.so_far", total=total)]
     parts += [_listed(say, f"guide.{name}", lines) for name, lines in groups.items() if lines]
@@ -36,12 +39,14 @@ def results(say: Speaker, found: Found, facts: Facts, today: date, done: bool) -
     return "\n\n".join(parts)
 
 
-def why_not(say: Speaker, schemes: Iterable[Scheme], facts: Facts, today: date) -> str:
+def why_not(
+    say: Speaker, schemes: Iterable[Scheme], facts: Facts, today: date, calendar: Calendar
+) -> str:
     """Each scheme with the first condition that is not met, and what would change it."""
     refused = list(schemes)
     lines = []
     for scheme in refused[:MOST_REFUSED]:
-        reason = decide(scheme, facts, today).failed[0]
+        reason = decide(scheme, facts, today, calendar).failed[0]
         name, said = say.scheme(scheme.name), say.scheme(reason.say)
         lines.append(say("guide.because", name=name, say=said, cite=cited(say, reason.cite)))
         if reason.since:
@@ -53,20 +58,23 @@ def why_not(say: Speaker, schemes: Iterable[Scheme], facts: Facts, today: date) 
     return say("guide.not_text", lines="\n".join(lines))
 
 
-def _group(scheme: Scheme, facts: Facts, today: date) -> str:
+def _group(scheme: Scheme, facts: Facts, today: date, calendar: Calendar) -> str:
     if by_itself(scheme):
         return "by_itself"
-    if scheme.window and scheme.window.open_on(today, facts) is NO:
+    if scheme.window and scheme.window.open_on(today, facts, calendar) is NO:
         return "closed"
     return "elsewhere" if scheme.tier is Tier.CHECK else "fits"
 
 
-def _fit(say: Speaker, scheme: Scheme, facts: Facts, today: date, group: str) -> str:
-    name, sums = say.scheme(scheme.name), decide(scheme, facts, today).sums
+def _fit(
+    say: Speaker, scheme: Scheme, facts: Facts, today: date, calendar: Calendar, group: str
+) -> str:
+    name, sums = say.scheme(scheme.name), decide(scheme, facts, today, calendar).sums
     money = [amount(say, each) for each in sums if each.benefit.is_money]
     told = say("guide.amount", amount=money[0]) if len(money) == 1 else ""
     if group == "elsewhere":
-        where = next((say.scheme(route.where) for route in open_to(scheme, facts, today)), "")
+        open_ = open_to(scheme, facts, today, calendar)
+        where = next((say.scheme(route.where) for route in open_), "")
         return say("guide.where", name=name, amount=told, where=where)
     closes = scheme.window.dates(today)[1] if scheme.window else None
     deadline = _deadline(say, scheme, closes, today) if closes else ""

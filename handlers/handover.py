@@ -6,12 +6,14 @@ do not know, the provincial union. Unanswered in time, it goes one level up. Sta
 
 from datetime import datetime, time, timedelta
 
+from core import reading
 from core.days import Calendar
-from core.errors import AlreadyDecided, NotYours, OutsideJurisdiction, Unreadable
+from core.errors import AlreadyDecided, OutsideJurisdiction
 from core.people import Role
 from handlers import hats
-from handlers.bench import present, within
+from handlers.bench import check_role, present, within
 from handlers.chat import Reply
+from handlers.discretion import speaks_of_private
 from handlers.office import Office
 from handlers.tell import tell, tell_officer, with_link
 from handlers.visit import Go, Offer, Outcome, Visit
@@ -40,7 +42,8 @@ async def begin(visit: Visit) -> Outcome:
 async def proceed(visit: Visit) -> Reply:
     say = visit.say
     union = await _who_answers(visit.unit, await _nearest(visit))
-    text = say("handover.what", union=union.name, most=LONGEST)
+    alone = await speaks_of_private(visit, visit.state["about"])
+    text = say("handover.what_alone" if alone else "handover.what", union=union.name, most=LONGEST)
     return visit.ask(text, [Offer("menu", say("menu.back"))], expects="text")
 
 
@@ -51,7 +54,9 @@ async def answer(visit: Visit) -> Outcome:
     union = await _who_answers(visit.unit, await _nearest(visit))
     due = answered_by(visit.office.calendar, visit.office.now())
     unit, about = visit.unit, visit.state["about"]
-    handed = await unit.handovers.add(visit.talk, union.id, about, question, due)
+    alone = await speaks_of_private(visit, about)
+    about = "" if alone else about
+    handed = await unit.handovers.add(visit.talk, union.id, about, question, due, alone=alone)
     await unit.timers.set(TIMER, handed.id, due)
     await unit.acts.append(f"conversation:{visit.talk.id}", "hand_over", f"handover:{handed.id}")
     await _call(visit.office, unit, handed)
@@ -76,7 +81,7 @@ async def reply(
         work.handovers.answer(handed, text, officer.id)
         await work.timers.cancel(TIMER, handed.id)
         await work.acts.append(f"officer:{officer.id}", "answer", f"handover:{handed.id}")
-        union = (await work.unions.by_id(officer.union_id)).name
+        union = (await work.unions.by_id(handed.union_id)).name
         question = work.handovers.asked(handed).question
         said = {"union": union, "question": question, "answer": text}
         key = f"handover:{handed.id}"
@@ -122,12 +127,8 @@ def answered_by(calendar: Calendar, now: datetime) -> datetime:
 
 def _checked(text: str) -> str:
     """As it was typed, without what no database takes. Raises Unreadable."""
-    text = text.encode(errors="replace").decode().replace("\x00", "").strip()
-    if not text:
-        raise Unreadable("text")
-    if len(text) > LONGEST:
-        raise Unreadable("too_long", most=LONGEST)
-    return text
+    taken = text.encode(errors="replace").decode().replace("\x00", "")
+    return reading.read_prose(taken, LONGEST)
 
 
 async def _nearest(visit: Visit) -> int | None:
@@ -148,8 +149,8 @@ async def _who_answers(unit: Unit, at: int | None) -> Union:
 
 
 async def _seen(unit: Unit, officer: Officer, handed: Handover) -> Handover:
-    if officer.role not in ANSWERING:
-        raise NotYours
+    officer = await hats.at(unit, officer, handed.union_id, *ANSWERING)
+    check_role(officer, *ANSWERING)
     if officer.union_id != handed.union_id:
         raise OutsideJurisdiction((await unit.unions.by_id(handed.union_id)).name)
     return handed

@@ -6,6 +6,8 @@ for whom he acts (`instead_of`).
 
 from collections.abc import Iterable, Sequence
 
+from core.jurisdiction import ROLE_AT, Level
+from core.people import Role
 from core.standin import StandInOver
 from storage.tables import Officer
 from storage.unit import Unit
@@ -35,15 +37,25 @@ async def seated(unit: Unit, officer: Officer, stand_in_id: int) -> Officer:
     return officer
 
 
-async def at(unit: Unit, officer: Officer, union_id: int | None) -> Officer:
-    """In the office that belongs to this union, if he has one there; otherwise in his own."""
-    found = [each for each in await of(unit, officer) if each.union_id == union_id]
-    return wear(unit, found[0] if found else officer)
+async def at(unit: Unit, officer: Officer, union_id: int | None, *roles: Role) -> Officer:
+    """In the office of this union that `acts`; else in any he has there, else in his own."""
+    there = [each for each in await of(unit, officer) if each.union_id == union_id]
+    fit = [each for each in there if await acts(unit, each, *roles)]
+    return wear(unit, [*fit, *there, officer][0])
 
 
-async def unions(unit: Unit, officer: Officer) -> list[int]:
-    """Of all his offices of today, his own first."""
-    return list(dict.fromkeys(each.union_id for each in await of(unit, officer)))
+async def acts(unit: Unit, officer: Officer, *roles: Role) -> bool:
+    """Whether he has one of these roles; where none is named, the one that acts in his union."""
+    if roles:
+        return officer.role in roles
+    body = await unit.unions.by_id(officer.union_id)
+    return officer.role == ROLE_AT[Level(body.kind)]
+
+
+async def unions(unit: Unit, officer: Officer, *roles: Role) -> list[int]:
+    """Those for which he `acts` today, his own first."""
+    there = [each for each in await of(unit, officer) if await acts(unit, each, *roles)]
+    return list(dict.fromkeys(each.union_id for each in there))
 
 
 async def covering(unit: Unit, officers: Iterable[Officer]) -> Sequence[Officer]:

@@ -2,10 +2,15 @@
 
 import re
 
+from handlers.oral_code import looks_like_one
 from handlers.visit import Visit
 
 LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d[\d\s-]{13,22}[\dXx](?!\d)")
-WORDS = ("menu", "guide", "help", "status", "language", "privacy", "forget", "human", "officer")
+WORDS = (
+    *("menu", "guide", "help", "status", "language", "privacy", "forget", "human", "officer"),
+    "code",
+)
+NOTHING_ASKED = ("menu", "inquiry", "status")
 
 
 def command(visit: Visit) -> str:
@@ -18,6 +23,8 @@ def command(visit: Visit) -> str:
             words = visit.office.speak(language)(f"words.{name}").split("|")
             if said in (name, *words):
                 return name
+    if visit.talk.topic in NOTHING_ASKED and looks_like_one(visit.text):
+        return "code"
     return ""
 
 
@@ -30,7 +37,7 @@ def heard(visit: Visit) -> str:
         return visit.say("desk.heard.phone")
     if turn.tap:
         return _pressed(visit)
-    if visit.talk.reply.get("secret"):
+    if visit.talk.reply.get("secret") or looks_like_one(visit.text):
         return _ends(visit.text)
     return LONG_NUMBER.sub(lambda found: _ends(found[0]), visit.text)
 

@@ -6,8 +6,6 @@ State: application, version, phase (day, who, text, papers), went_on, chosen (wh
 from datetime import date, timedelta
 
 from core import reading
-from core.errors import Unreadable
-from core.inspection import LONGEST_FINDINGS
 from handlers import inspection, ticking
 from handlers.bench import stage_of
 from handlers.deciding import me
@@ -82,10 +80,6 @@ def _day(visit: Visit) -> date:
 
 
 async def _written(visit: Visit) -> None:
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > LONGEST_FINDINGS:
-        raise Unreadable("too_long", most=LONGEST_FINDINGS)
     others = [int(each.removeprefix("who:")) for each in visit.state["chosen"]]
     await inspection.report(
         visit.office,

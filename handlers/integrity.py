@@ -29,7 +29,7 @@ async def enter(
 ) -> Stain | None:
     """The entry, where the document demands one: it names a record, or bars this applicant."""
     facts = plain(application.facts, scheme_of(office, application).asked)
-    shut_out = leads_to.bars_whom(facts, application.submitted_at.date())
+    shut_out = leads_to.bars_whom(facts, application.submitted_at.date(), office.calendar)
     if not leads_to.record and not shut_out:
         return None
     person = leads_to.whom == "person"
@@ -99,7 +99,7 @@ async def strike(
         found = await work.claw_backs.by_id(there.claw_back_id)
         application = await work.applications.held(found.application_id)
         stain = await work.stains.held(stain_id)
-        await tribunal.check_decider(work, officer, found, application)
+        officer = await tribunal.check_decider(work, officer, found, application)
         if stain.struck_at is not None:
             raise AlreadyDecided
         stain.struck_why = tribunal.prose(why)

@@ -50,7 +50,7 @@ async def _holds(visit: Visit, scheme: Scheme) -> bool:
     if not titles & set(titles_of(scheme.asked)):
         return False
     facts = await knowledge.values(visit, scheme)
-    return decide(scheme, facts, visit.today).truth is not NO
+    return decide(scheme, facts, visit.today, visit.calendar).truth is not NO
 
 
 async def _this_year(visit: Visit, scheme: Scheme) -> list[str]:

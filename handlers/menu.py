@@ -16,13 +16,14 @@ async def start(visit: Visit) -> Outcome:
 
 
 async def greet(visit: Visit) -> Reply:
-    """Three choices at most: the two subsidies, and everything else."""
+    """Three choices: the two subsidies, and everything else; a fourth for an officer."""
     visit.go("menu", page="greeting")
     say = visit.say
     schemes = visit.office.schemes.in_force(visit.today)
     first = [scheme for scheme in reversed(schemes) if scheme.ranks][:2]
     offers = [Offer(f"scheme:{s.id}", say.scheme(s.name), "primary") for s in first]
-    return visit.ask(say("menu.greeting"), [*offers, Offer("more", say("menu.more"))])
+    desk = [Offer("officer", say("menu.officer"))] if visit.talk.officer_id is not None else []
+    return visit.ask(say("menu.greeting"), [*offers, Offer("more", say("menu.more")), *desk])
 
 
 async def answer(visit: Visit) -> Outcome:
@@ -46,8 +47,8 @@ async def answer(visit: Visit) -> Outcome:
             return await human(visit)
         case "handover":
             return Go("handover")
-        case "privacy":
-            return Go("privacy")
+        case "privacy" | "officer":
+            return Go(token)
         case "menu":
             return await greet(visit)
     return Go("words") if visit.text else await greet(visit)

@@ -3,7 +3,8 @@
 State: page, transfer, prefecture, to, why.
 """
 
-from core.errors import NotFound, Unreadable
+from core import reading
+from core.errors import NotFound
 from core.jurisdiction import Level
 from handlers import deciding, places, ticking, transfer
 from handlers.transfer_cards import both
@@ -59,13 +60,8 @@ async def why(visit: Visit) -> Outcome:
 
 
 async def hear_why(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return Go("officer")
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > transfer.LONGEST:
-        raise Unreadable("too_long", most=transfer.LONGEST)
-    visit.state.update(page="third_sure", why=visit.text)
+    reason = reading.read_prose(visit.text, transfer.LONGEST)
+    visit.state.update(page="third_sure", why=reason)
     return await sure(visit)
 
 
@@ -76,12 +72,9 @@ async def sure(visit: Visit) -> Outcome:
 
 
 async def hear_sure(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            return await _named(visit, *(visit.state[each] for each in ("transfer", "to", "why")))
-        case "back":
-            return Go("officer")
-    return await sure(visit)
+    if visit.token != "yes":
+        return await sure(visit)
+    return await _named(visit, *(visit.state[each] for each in ("transfer", "to", "why")))
 
 
 async def _named(visit: Visit, transfer_id: int, union: int, reason: str) -> Outcome:

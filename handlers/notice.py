@@ -15,7 +15,7 @@ from core.notice import Entry, digest
 from core.people import masked_name
 from core.scheme import Scheme, Stage
 from core.workflow import Move
-from handlers import hats, onward, passage
+from handlers import beside, hats, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.chat import Choice, Reply
 from handlers.office import Office
@@ -35,27 +35,32 @@ MOST_DAYS = 60
 class Ready:
     """A list that can be posted: `stage` is the number of the stage, from 0.
 
-    `days` is 0 where the document names no number: whoever posts it has to.
+    `days` is 0 where the document names no number: whoever posts it has to. `instead_of` is in
+    whose place it would be posted.
     """
 
     round_id: int
     stage: int
+    union_id: int
     scheme: str
     name: str
     days: int
     count: int
+    instead_of: str = ""
 
 
 async def ready(office: Office, unit: Unit, officer: Officer) -> list[Ready]:
     """What this officer's union has to post, round by round; then that of whom he stands in for."""
     lists = []
     for union in await hats.unions(unit, officer):
+        other = (await hats.at(unit, officer, union)).instead_of
         found: dict[tuple[int, int], list[Application]] = {}
-        for application in await unit.applications.unposted(union):
+        hung = await beside.unposted(office, unit, union)
+        for application in (*await unit.applications.unposted(union), *hung):
             found.setdefault((application.round_id, application.stage), []).append(application)
         lists += [
-            _ready(scheme_of(office, standing[0]), round_id, stage, len(standing))
-            for (round_id, stage), standing in sorted(found.items())
+            _ready(scheme_of(office, standing[0]), standing, other)
+            for _, standing in sorted(found.items())
         ]
     return lists
 
@@ -67,16 +72,19 @@ async def post(
     stage: int,
     unit: Unit | None = None,
     days: int | None = None,
+    union_id: int | None = None,
 ) -> Notice:
     """Posts everything that stands unposted in this stage for the officer's union.
 
-    `days` only where the document leaves them open. Raises AlreadyDecided if somebody has just
-    posted it, NotFound if there is nothing, OutsideJurisdiction for another role,
-    Unreadable(notice_days).
+    `days` only where the document leaves them open, `union_id` for one who acts for several.
+    Raises AlreadyDecided if somebody has just posted it, NotFound if there is nothing,
+    OutsideJurisdiction for another role, Unreadable(notice_days).
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
-        officer, standing = await _wearing(work, officer, round_id, stage)
+        officer, standing = await _wearing(work, officer, round_id, stage, union_id)
+        if not standing:
+            officer, standing = await beside.wearing(office, work, officer, round_id, stage)
         if not standing:
             await _refuse(work, officer, round_id, stage)
         scheme = scheme_of(office, standing[0])
@@ -85,17 +93,34 @@ async def post(
         check_jurisdiction(here, tree[officer.union_id], officer.union_id, officer.role)
         length = _days(here, days)
         notice = await _write(office, work, officer, scheme, stage, standing, length)
-        for application in standing:
-            why = Why(notice.last_day, {"notice": notice.id})
-            await passage.move(office, work, application, Move.POST, acting(officer), why, tree)
-        for application in standing[:AT_ONCE]:
-            await _tell(office, work, application, notice)
-        for application in standing[AT_ONCE:]:
-            await work.timers.set(POSTED, application.id, work.now)
+        if standing[0].stage_began is None:
+            await _move(office, work, officer, standing, notice, tree)
+            await beside.posted(office, work, notice, here, standing)
+        else:
+            for application in standing:
+                application.due = max(application.due or notice.last_day, notice.last_day)
         over = datetime.combine(notice.last_day + timedelta(days=1), time(tzinfo=SHANGHAI))
         await work.timers.set(NOTICE_END, notice.id, over)
         await _announce(office, work, scheme, notice, tree)
         return notice
+
+
+async def _move(
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    standing: Sequence[Application],
+    notice: Notice,
+    tree: Tree,
+) -> None:
+    """The step has begun for all of them; the first are told at once, the others by the clock."""
+    for application in standing:
+        why = Why(notice.last_day, {"notice": notice.id})
+        await passage.move(office, unit, application, Move.POST, acting(officer), why, tree)
+    for application in standing[:AT_ONCE]:
+        await _tell(office, unit, application, notice)
+    for application in standing[AT_ONCE:]:
+        await unit.timers.set(POSTED, application.id, unit.now)
 
 
 async def close(office: Office, unit: Unit, notice_id: int) -> datetime | None:
@@ -106,13 +131,14 @@ async def close(office: Office, unit: Unit, notice_id: int) -> datetime | None:
     notice = await unit.notices.held(notice_id)
     if unit.today <= notice.last_day:
         return None
-    standing = await unit.notices.free(notice, CHUNK)
+    also = await beside.wanted(office, unit, notice)
+    standing = await unit.notices.free(notice, CHUNK, unit.today, also_by_unit=also)
     tree = await unit.unions.tree(*(each.base_union_id for each in standing))
     for application in standing:
         await passage.move(office, unit, application, Move.PASS, CALENDAR, tree=tree)
     for application in standing:
-        name = scheme_of(office, application).stages[notice.stage].name
-        await onward.passed(office, unit, application, name)
+        gone = scheme_of(office, application).stages[notice.stage]
+        await onward.passed(office, unit, application, gone)
     if len(standing) == CHUNK:
         return unit.now
     notice.state = "closed"
@@ -138,9 +164,11 @@ def link(office: Office, notice: Notice) -> str:
     return f"{office.public_url}/notices/{notice.id}"
 
 
-def _ready(scheme: Scheme, round_id: int, stage: int, count: int) -> Ready:
-    here = scheme.stages[stage]
-    return Ready(round_id, stage, scheme.name, here.name, here.days or 0, count)
+def _ready(scheme: Scheme, standing: Sequence[Application], other: Officer | None) -> Ready:
+    first, here = standing[0], scheme.stages[standing[0].stage]
+    about = (first.round_id, first.stage, first.union_id or 0)
+    whose = other.name if other else ""
+    return Ready(*about, scheme.name, here.name, here.days or 0, len(standing), whose)
 
 
 def _days(stage: Stage, given: int | None) -> int:
@@ -153,13 +181,15 @@ def _days(stage: Stage, given: int | None) -> int:
 
 
 async def _wearing(
-    unit: Unit, officer: Officer, round_id: int, stage: int
+    unit: Unit, officer: Officer, round_id: int, stage: int, union_id: int | None
 ) -> tuple[Officer, Sequence[Application]]:
-    """The officer in the first office of his that has something to post there."""
-    for each in await hats.of(unit, officer):
-        if standing := await _unposted(unit, each, round_id, stage):
-            return hats.wear(unit, each), standing
-    return officer, ()
+    """The officer in that office of his, or in the first that has something to post there."""
+    unions = [*await hats.unions(unit, officer), officer.union_id]
+    for union in [union_id] if union_id else unions:
+        worn = await hats.at(unit, officer, union)
+        if standing := await _unposted(unit, worn, round_id, stage):
+            return worn, standing
+    return await hats.at(unit, officer, union_id), ()
 
 
 async def _unposted(

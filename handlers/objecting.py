@@ -3,18 +3,21 @@
 Whoever is bound objects with the name and number of the roster where the scheme wants a real name;
 where anybody may object, nothing is asked but what is wrong. State: notice, record (an officer
 writes), named, phase, entry (number of the application), channel and on (how and when it was
-said), and sealed: name, identity, contact, text.
+said), papers (as they lie in the store), and sealed: name, identity, contact, text.
 """
 
 from base64 import b64decode, b64encode
+from dataclasses import astuple
 from datetime import date
 
 from core import reading
-from core.errors import NotFound, Unreadable
+from core.errors import FileRefused, NotFound, Unreadable
+from core.stages import Stage
 from handlers import deciding, objection
 from handlers.chat import Reply
 from handlers.consent import agreed
 from handlers.visit import Go, Offer, Outcome, Visit
+from storage.files import Stored
 from storage.objections import CHANNELS, Objector
 from storage.tables import Notice, Objection
 
@@ -31,14 +34,14 @@ async def begin(visit: Visit, told: str) -> Outcome:
     """`told` is the id of the notice, behind `record` where an officer writes it down."""
     record, _, number = told.rpartition(" ")
     notice = await visit.unit.notices.by_id(int(number))
-    named = await _named(visit, notice)
+    named = (await _stage(visit, notice)).named
     if named and not record:
         then = f"objecting {notice.id}"
         if not await agreed(visit):
             return Go("consent", then)
         if visit.talk.worker_id is None:
             return Go("account", then)
-    about = {"notice": notice.id, "record": bool(record), "named": named}
+    about = {"notice": notice.id, "record": bool(record), "named": named, "papers": []}
     visit.go("objecting", phase="entry", **about)
     return await proceed(visit)
 
@@ -47,14 +50,14 @@ def phases(*, record: bool, named: bool) -> tuple[str, ...]:
     """What is asked, in order."""
     if record:
         who = ("name", "identity") if named else ()
-        return ("entry", "channel", "on", *who, "text", "contact", "sure")
-    middle = ("contact", "text") if named else ("text", "contact")
+        return ("entry", "channel", "on", *who, "text", "papers", "contact", "sure")
+    middle = ("contact", "text", "papers") if named else ("text", "papers", "contact")
     return ("entry", *middle, "sure")
 
 
 async def proceed(visit: Visit) -> Outcome:
     state, say = visit.state, visit.say
-    stop = Offer("menu", say("menu.back"))
+    stop = Offer("menu", say("procedure.menu.back" if state["record"] else "menu.back"))
     match state["phase"]:
         case "entry":
             return await _entries(visit, stop)
@@ -66,6 +69,8 @@ async def proceed(visit: Visit) -> Outcome:
         case "on":
             today = Offer(f"on:{visit.today.isoformat()}", say("objections.today"))
             return visit.ask(say("objections.ask.on"), [today, stop], expects="date")
+        case "papers":
+            return await _papers(visit, stop)
         case "sure":
             return _sure(visit, stop)
         case "contact" if not state["named"]:
@@ -77,6 +82,7 @@ async def proceed(visit: Visit) -> Outcome:
 async def answer(visit: Visit) -> Outcome:
     kind, _, told = visit.token.partition(":")
     if kind == "menu":
+        await _forget(visit)
         return Go("officer" if visit.state["record"] else "menu")
     phase, state = visit.state["phase"], visit.state
     match phase:
@@ -86,7 +92,12 @@ async def answer(visit: Visit) -> Outcome:
             state[phase] = told
         case "on":
             day = date.fromisoformat(told) if told else reading.read_date(visit.text, visit.today)
+            notice = await visit.unit.notices.by_id(state["notice"])
+            objection.check_day(notice, day, visit.today)
             state["on"] = day.isoformat()
+        case "papers":
+            if visit.files or kind != "done":
+                return await _take(visit)
         case "sure":
             return await _send(visit) if kind == "send" else await proceed(visit)
         case "contact" if kind == SKIP:
@@ -98,10 +109,29 @@ async def answer(visit: Visit) -> Outcome:
     return await proceed(visit)
 
 
-async def _named(visit: Visit, notice: Notice) -> bool:
+async def _papers(visit: Visit, stop: Offer) -> Reply:
+    """What proves it; the document may want it in writing."""
+    say, there = visit.say, visit.state.get("papers", [])
+    notice = await visit.unit.notices.by_id(visit.state["notice"])
+    wanted = (await _stage(visit, notice)).papers
+    done = say("papers.next") if there else say("papers.skip")
+    offers = [Offer("done", done, "primary")] if there or not wanted else []
+    key = "objections.papers.wanted" if wanted else "objections.papers"
+    return visit.ask(say(key, count=len(there)), [*offers, stop], expects="photo")
+
+
+async def _take(visit: Visit) -> Outcome:
+    there = visit.state.get("papers", [])
+    if len(there) + len(visit.files) > objection.MOST_PAPERS:
+        raise FileRefused("many")
+    visit.state["papers"] = [*there, *(list(astuple(each)) for each in visit.files)]
+    return await proceed(visit)
+
+
+async def _stage(visit: Visit, notice: Notice) -> Stage:
     running = await visit.unit.rounds.by_id(notice.round_id)
     scheme = visit.office.schemes.version(running.scheme_id, running.scheme_version)
-    return scheme.stages[notice.stage].named
+    return scheme.stages[notice.stage]
 
 
 async def _entries(visit: Visit, stop: Offer) -> Reply:
@@ -157,6 +187,17 @@ def _kept(visit: Visit, what: str) -> str:
     return visit.office.vault.open(b64decode(sealed), f"objecting.{what}") if sealed else ""
 
 
+async def _forget(visit: Visit) -> None:
+    """What was photographed for nothing does not stay in the store."""
+    for each in _brought(visit):
+        if not await visit.unit.drafts.used(each.digest):
+            visit.discard.append(each.digest)
+
+
+def _brought(visit: Visit) -> tuple[Stored, ...]:
+    return tuple(Stored(*each) for each in visit.state.get("papers", []))
+
+
 async def _send(visit: Visit) -> Outcome:
     state = visit.state
     if state["record"]:
@@ -164,7 +205,8 @@ async def _send(visit: Visit) -> Outcome:
         visit.note(visit.say("objections.record.done"))
         return Go("officer")
     name, identity = await _who(visit) if state["named"] else ("", "")
-    said = Objector(name, identity, _kept(visit, "contact"), _kept(visit, "text"))
+    contact, text = _kept(visit, "contact"), _kept(visit, "text")
+    said = Objector(name, identity, contact, text, _brought(visit))
     about = (visit.office, state["notice"], state["entry"], said, visit.talk.id)
     await objection.make(*about, unit=visit.unit)
     visit.note(visit.say("objecting.sent"))
@@ -172,7 +214,8 @@ async def _send(visit: Visit) -> Outcome:
 
 
 async def _record(visit: Visit) -> Objection:
-    said = Objector(*(_kept(visit, each) for each in ("name", "identity", "contact", "text")))
+    name, identity, contact, text = (_kept(visit, each) for each in MOST)
+    said = Objector(name, identity, contact, text, _brought(visit))
     state = visit.state
     heard = objection.Heard(state["channel"], date.fromisoformat(state["on"]))
     officer = await deciding.me(visit)

@@ -4,14 +4,14 @@ Under a real name (实名举报、投诉) where the scheme demands it; otherwise
 on the page, or by telephone or mail, as an officer writes it down.
 
 Source: 云工办通〔2021〕27号 第六条(二) 由基层推荐单位负责调查核实，举报属实的取消申报资格; 第八条;
-云工通〔2021〕11号 第十六条 可采取电话或邮件方式提出异议.
+云工通〔2021〕11号 第十六条 可采取电话或邮件方式; 曲工通〔2022〕17号 五（七）应实名提供书面材料.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from core import reading
-from core.errors import AlreadyDecided, NotFound, NoticeOver, Unreadable
+from core.errors import AlreadyDecided, FileRefused, NotFound, NoticeOver, Unreadable
 from core.people import normal_identity, normal_name
 from core.scheme import Stage
 from core.workflow import Move, State
@@ -26,6 +26,7 @@ from storage.tables import Application, Notice, Objection, Officer
 from storage.unit import Unit
 
 LONGEST_CONTACT, LONGEST_TEXT, LONGEST_FINDING = 100, 2000, 1000  # characters
+MOST_PAPERS = 10
 OPEN = (State.WAITING, State.IN_STAGE, State.CORRECTING)
 
 
@@ -48,7 +49,8 @@ async def make(
     """Objects to the application with this number, up to the end of the notice's last day.
 
     The same person's, or the same chat's, second objection to it is the first one. Raises
-    NoticeOver, NotFound, Unreadable (name, identity_…, contact, text, too_long).
+    NoticeOver, NotFound, FileRefused(many), Unreadable (name, identity_…, contact, text, too_long,
+    objection_papers).
     """
     async with within(office, unit) as work:
         notice = await work.notices.held(notice_id)
@@ -59,6 +61,7 @@ async def make(
         if earlier is not None:
             return earlier
         made = _objection(notice, application, work)
+        made.union_id = await investigating.investigator(office, work, notice, application)
         made.conversation_id = conversation_id
         return await _enter(office, work, made, application, objector, "public")
 
@@ -82,20 +85,26 @@ async def record(
         notice = await work.notices.held(notice_id)
         application = await work.notices.entry(notice_id, number.strip())
         officer = await hats.at(work, officer, notice.union_id)
-        await investigating.check(office, work, officer, notice, application, "")
+        await investigating.check(office, work, officer, notice, application, "", recording=True)
         if heard.channel not in CHANNELS:
             raise Unreadable("choice")
-        if not notice.posted_at.date() <= heard.on <= work.today:
-            raise Unreadable("objection_day")
+        check_day(notice, heard.on, work.today)
         stage = _stage(office, notice, application, heard.on)
         objector = _read(said, work, stage)
         made = _objection(notice, application, work)
+        made.union_id = await investigating.investigator(office, work, notice, application)
         made.channel, made.said_on, made.recorded_by = heard.channel, heard.on, officer.id
         index = office.vault.index(objector.identity, "identity") if objector.identity else ""
         await investigating.check_concerned(work, officer, application, index)
         earlier = await _earlier(office, work, application, objector, None)
         who = f"officer:{officer.id}"
         return earlier or await _enter(office, work, made, application, objector, who)
+
+
+def check_day(notice: Notice, said_on: date, today: date) -> None:
+    """Said while it hung, and not in days to come. Raises Unreadable(objection_day)."""
+    if not notice.posted_at.date() <= said_on <= today:
+        raise Unreadable("objection_day")
 
 
 async def decide(
@@ -124,7 +133,7 @@ async def decide(
         notice = await work.notices.by_id(objection.notice_id)
         application = await work.applications.held(objection.application_id)
         index = objection.identity_index
-        officer = await hats.at(work, officer, notice.union_id)
+        officer = await hats.at(work, officer, objection.union_id)
         await investigating.check(office, work, officer, notice, application, index)
         objection.state = "upheld" if upheld else "dismissed"
         objection.finding, objection.reason = _prose(finding), _prose(reason)
@@ -156,10 +165,15 @@ def _read(said: Objector, unit: Unit, stage: Stage) -> Objector:
         raise Unreadable("text")
     if len(contact) > LONGEST_CONTACT or len(text) > LONGEST_TEXT:
         raise Unreadable("too_long", most=LONGEST_TEXT)
+    if stage.papers and not said.papers:
+        raise Unreadable("objection_papers")
+    if len(said.papers) > MOST_PAPERS:
+        raise FileRefused("many")
     name, identity = said.name.strip(), said.identity.strip()
     if stage.named or identity:
         identity = normal_identity(identity, unit.today)
-    return Objector(normal_name(name) if stage.named or name else "", identity, contact, text)
+    name = normal_name(name) if stage.named or name else ""
+    return Objector(name, identity, contact, text, said.papers)
 
 
 async def _earlier(
@@ -207,12 +221,7 @@ async def _enter(
 
 
 def _prose(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Unreadable("text")
-    if len(text) > LONGEST_FINDING:
-        raise Unreadable("too_long", most=LONGEST_FINDING)
-    return text
+    return reading.read_prose(text, LONGEST_FINDING)
 
 
 async def _follow(
@@ -236,14 +245,16 @@ async def _follow(
         cite, also = stage.cite, scheme.misconduct
         if also.before_payment == "disqualify":
             cite = f"{cite}、{also.cite}"
-        told = disqualifying.Told(cite, objection.finding, objection.reason)
+        # The finding stays with the objection: others read what stands behind the record.
+        told = disqualifying.Told(cite, objection.reason, objection.reason)
         await disqualifying.ends(office, unit, officer, application, why, cheat, told)
         return
     await _tell_dismissed(office, unit, application, objection)
-    over = unit.today > notice.last_day and application.stage == notice.stage
+    free = await unit.notices.over(application, unit.today, also_by_unit=stage.also_by is not None)
+    over = free and application.stage == notice.stage
     if over and not await unit.objections.open_on([application.id]):
         await passage.move(office, unit, application, Move.PASS, CALENDAR)
-        await onward.passed(office, unit, application, stage.name)
+        await onward.passed(office, unit, application, stage)
 
 
 async def _tell_applicant(

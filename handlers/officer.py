@@ -9,19 +9,23 @@ from dataclasses import dataclass
 
 from core.errors import AlreadyDecided
 from handlers import (
+    announcing,
     answering,
-    bench,
+    besides,
     cards,
+    correcting,
     deciding,
+    deputising,
     disqualifying,
     ending,
     finding,
+    hats,
     inspection,
+    investigating,
     leafing,
     naming,
     notice,
     reserving,
-    review,
     standing_in,
     terminating,
     transferring,
@@ -62,14 +66,18 @@ async def proceed(visit: Visit) -> Outcome:
 
 async def answer(visit: Visit) -> Outcome:
     """What the person pressed or typed, on the page at hand."""
+    page = _page(visit)
     match visit.token:
         case "home":
             return Go("menu")
         case "menu":
             return await menu(visit)
         case "next":
-            return await _next(visit)
-    return await PAGES[_page(visit)].hear(visit)
+            return await leafing.next_one(visit)
+        case "back" if page in BEFORE:
+            visit.state["page"] = BEFORE[page]
+            return await proceed(visit)
+    return await PAGES[page].hear(visit)
 
 
 async def tapped(visit: Visit) -> Outcome | None:
@@ -123,8 +131,8 @@ async def menu(visit: Visit) -> Outcome:
     unit, say = visit.unit, visit.say
     waiting = await leafing.waiting(visit, officer)
     lists = await notice.ready(visit.office, unit, officer)
-    objections = await finding.open_objections(unit, officer)
-    going = await unit.notices.announcements(officer.union_id)
+    objections = await investigating.open_before(unit, officer)
+    going = await announcing.of(unit, officer)
     union = await unit.unions.by_id(officer.union_id)
     text = say(
         "procedure.menu.text",
@@ -139,12 +147,16 @@ async def menu(visit: Visit) -> Outcome:
     wanted = {"next": waiting, "list": waiting, "post": lists}
     wanted |= {"objections": objections or await finding.hanging(visit)}
     tokens = [token for token, found in (wanted | {"stop": going}).items() if found]
-    tokens += ["record"] if officer.role in DECIDING else []
+    tokens += await besides.tokens(visit, officer)
+    tokens += ["record"] if await hats.unions(unit, officer, *DECIDING) else []
+    tokens += ["standins"] if deputising.may(officer) else []
     offers = [Offer(token, say(f"procedure.menu.{token}")) for token in [*tokens, "help", "home"]]
     return visit.ask(text, offers)
 
 
 async def _hear_menu(visit: Visit) -> Outcome:
+    if visit.token in besides.TOPICS:
+        return Go(besides.TOPICS[visit.token])
     match visit.token:
         case "list":
             return await leafing.show(visit)
@@ -153,25 +165,16 @@ async def _hear_menu(visit: Visit) -> Outcome:
         case "objections":
             return await finding.objections(visit)
         case "stop":
-            return await _announcements(visit)
+            return await announcing.show(visit)
         case "record":
             return Go("recording")
+        case "standins":
+            return await deputising.show(visit)
         case "help":
             visit.note(
                 visit.say("procedure.menu.help_text", url=f"{visit.office.public_url}/console")
             )
-        case _:
-            visit.note(visit.say("procedure.menu.choose"))
     return await menu(visit)
-
-
-async def _next(visit: Visit) -> Outcome:
-    """The one with the nearest date."""
-    first = await review.queue(visit.office, visit.unit, await me(visit), limit=1)
-    if not first.rows:
-        visit.note(visit.say("procedure.menu.nothing"))
-        return await menu(visit)
-    return await deciding.show(visit, first.rows[0].id)
 
 
 async def _hear_reserve(visit: Visit) -> Outcome:
@@ -181,35 +184,7 @@ async def _hear_reserve(visit: Visit) -> Outcome:
 async def _hear_reserve_sure(visit: Visit) -> Outcome:
     if visit.token == "yes":
         return await deciding.decided(visit, reserving.decision(visit))
-    return await (deciding.again(visit) if visit.token == "back" else reserving.sure(visit))
-
-
-async def _announcements(visit: Visit) -> Outcome:
-    """What is still being sent to the members, each with a way to stop it."""
-    officer = await me(visit)
-    visit.go("officer", page="announcements")
-    say = visit.say
-    going = await visit.unit.notices.announcements(officer.union_id)
-    offers = [
-        Offer(f"stop:{broadcast}", say("procedure.stop.one", until=hung.last_day), "danger")
-        for broadcast, hung in going
-    ]
-    key = "procedure.stop.text" if going else "procedure.stop.none"
-    return visit.ask(say(key), [*offers, Offer("menu", say("procedure.menu.back"))])
-
-
-async def _hear_announcements(visit: Visit) -> Outcome:
-    kind, _, number = visit.token.partition(":")
-    if kind != "stop":
-        return await _announcements(visit)
-    officer = await me(visit)
-    going = await visit.unit.notices.announcements(officer.union_id)
-    if int(number) in {broadcast for broadcast, _ in going}:
-        await visit.unit.broadcasts.stop(int(number))
-        who = bench.acting(officer).who
-        await visit.unit.acts.append(who, "stop_broadcast", f"broadcast:{number}")
-    visit.note(visit.say("procedure.stop.done"))
-    return await menu(visit)
+    return await reserving.sure(visit)
 
 
 async def _connect(visit: Visit, code: str) -> Outcome:
@@ -248,7 +223,14 @@ PAGES: Mapping[str, Page] = {
     "code": Page(_code, _hear_code),
     "menu": Page(menu, _hear_menu),
     "list": Page(leafing.show, leafing.hear),
-    "announcements": Page(_announcements, _hear_announcements),
+    "announcements": Page(announcing.show, announcing.hear),
+    "standins": Page(deputising.show, deputising.hear),
+    "standin_for": Page(deputising.whom, deputising.hear_whom),
+    "standin_who": Page(deputising.who, deputising.hear_who),
+    "standin_first": Page(deputising.first, deputising.hear_first),
+    "standin_last": Page(deputising.last, deputising.hear_last),
+    "standin_sure": Page(deputising.sure, deputising.hear_sure),
+    "standin_end": Page(deputising.end_sure, deputising.hear_end),
     "card": Page(deciding.again, deciding.hear_card),
     "found": Page(deciding.found, deciding.hear_found),
     "sum": Page(deciding.found, deciding.hear_sum),
@@ -262,9 +244,10 @@ PAGES: Mapping[str, Page] = {
     "third": Page(naming.where, naming.hear_where),
     "third_why": Page(naming.why, naming.hear_why),
     "third_sure": Page(naming.sure, naming.hear_sure),
-    "return": Page(deciding.defects, deciding.hear_defects),
-    "return_due": Page(deciding.due, deciding.hear_due),
-    "return_sure": Page(deciding.return_sure, deciding.hear_return),
+    "return": Page(correcting.defects, correcting.hear_defects),
+    "return_due": Page(correcting.due, correcting.hear_due),
+    "return_why": Page(correcting.why, correcting.hear_why),
+    "return_sure": Page(correcting.sure, correcting.hear_sure),
     "disqualify": Page(disqualifying.ask, ending.hear_cheat),
     "disqualify_note": Page(disqualifying.note, ending.hear_found_out),
     "disqualify_sure": Page(disqualifying.sure, ending.hear_disqualify),
@@ -283,4 +266,30 @@ PAGES: Mapping[str, Page] = {
     "finding_reason": Page(finding.reason, finding.hear_reason),
     "finding_ground": Page(finding.cheating, finding.hear_cheating),
     "finding_sure": Page(finding.finding_sure, finding.hear_sure),
+}
+# One step back, with what was chosen before; the first page of each leads to where it began.
+BEFORE = {
+    "return_due": "return",
+    "return_why": "return_due",
+    "return_sure": "return_due",
+    "reject_note": "reject",
+    "reject_sure": "reject_note",
+    "terminate_note": "terminate",
+    "terminate_sure": "terminate_note",
+    "disqualify_note": "disqualify",
+    "disqualify_sure": "disqualify_note",
+    "reserve_sure": "reserve",
+    "transfer_why": "transfer",
+    "transfer_sure": "transfer_why",
+    "finding_reason": "finding",
+    "finding_ground": "finding_reason",
+    "finding_sure": "finding_reason",
+    "third_why": "third",
+    "third_sure": "third_why",
+    "standin_for": "standins",
+    "standin_who": "standins",
+    "standin_first": "standin_who",
+    "standin_last": "standin_first",
+    "standin_sure": "standin_last",
+    "standin_end": "standins",
 }

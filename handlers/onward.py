@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from core.stages import Manner
+from core.stages import Manner, Stage
 from core.verdict import Reason
 from core.workflow import State
-from handlers import bank, cards, posting
+from handlers import bank, cards, posting, whereabouts
 from handlers.bench import scheme_of, stage_of
 from handlers.decisions import Earlier
 from handlers.hearings import said_of
@@ -25,16 +25,16 @@ async def began(office: Office, unit: Unit, application: Application) -> None:
 PASSED = "step_passed"  # of a large batch: the worker hears of it right after
 
 
-async def passed(office: Office, unit: Unit, application: Application, stage: str) -> None:
-    """It has passed `stage` (its name) and stands in the next, or has come to its end."""
+async def passed(office: Office, unit: Unit, application: Application, stage: Stage) -> None:
+    """It has left `stage` and stands in the next, or has come to its end; or at the next union."""
     await tell_passed(office, unit, application, stage)
     await call(office, unit, application)
 
 
-async def tell_passed(office: Office, unit: Unit, application: Application, stage: str) -> None:
+async def tell_passed(office: Office, unit: Unit, application: Application, stage: Stage) -> None:
     """The worker hears what comes next, is asked for an account, or hears that it is done."""
     if application.state == State.COMPLETED:
-        await _tell_step(office, unit, application, "officer.worker.completed", stage)
+        await _tell_completed(office, unit, application, stage)
     elif await bank.wanted(unit, application) and _pays(office, application):
         await bank.ask(office, unit, application, "officer.worker.account_wanted")
     elif application.state == State.IN_STAGE:
@@ -43,7 +43,14 @@ async def tell_passed(office: Office, unit: Unit, application: Application, stag
 
 async def postponed(office: Office, unit: Unit, application: Application) -> None:
     """The meeting has left it to another one."""
-    await _tell_step(office, unit, application, "officer.worker.postponed")
+    scheme = scheme_of(office, application)
+
+    def text(say: Speaker) -> str:
+        about = {"scheme": say.scheme(scheme.name), "number": application.number}
+        return say("officer.worker.postponed", **about)
+
+    if not scheme.drawn:
+        await _tell(office, unit, application, text)
 
 
 async def passed_before(office: Office, unit: Unit, application_id: int) -> datetime | None:
@@ -51,7 +58,7 @@ async def passed_before(office: Office, unit: Unit, application_id: int) -> date
     application = await unit.applications.by_id(application_id)
     steps = await unit.passages.of(application_id)
     stages = scheme_of(office, application).stages
-    await tell_passed(office, unit, application, stages[steps[-1].stage].name if steps else "")
+    await tell_passed(office, unit, application, stages[steps[-1].stage])
     return None
 
 
@@ -76,7 +83,7 @@ async def rejected(
     scheme, stage = scheme_of(office, application), stage_of(office, application)
 
     def text(say: Speaker) -> str:
-        lines = [say.reason(reason) for reason in reasons]
+        lines = say.reasons(reasons)
         lines += [say("procedure.worker.note", note=note)] if note else []
         return say(
             "procedure.worker.rejected",
@@ -155,24 +162,42 @@ async def _call_once(office: Office, unit: Unit, application: Application) -> No
 
 
 async def _tell_step(
-    office: Office, unit: Unit, application: Application, key: str, stage: str = ""
+    office: Office, unit: Unit, application: Application, key: str, gone: Stage | None = None
 ) -> None:
-    scheme, present = scheme_of(office, application), stage_of(office, application)
+    """Where it stands now; `gone` is the step it has just left."""
+    scheme = scheme_of(office, application)
     if scheme.drawn:  # nobody sent it: it is shown when asked for, and told when it is paid
         return
+    place = await whereabouts.found(office, unit, application)
 
     def text(say: Speaker) -> str:
+        name, number = scheme.name, application.number
         return say(
             key,
-            scheme=say.scheme(scheme.name),
-            number=application.number,
-            stage=say.scheme(stage),
-            tell=say.scheme(present.tell),
-            step=application.stage + 1,
-            steps=len(scheme.stages),
+            scheme=say.scheme(name),
+            number=number,
+            left=whereabouts.left(say, place, name, number, gone) if gone else "",
+            stands="\n".join(whereabouts.lines(say, place, unit.today)),
         )
 
     await _tell(office, unit, application, text)
+
+
+async def _tell_completed(
+    office: Office, unit: Unit, application: Application, last: Stage
+) -> None:
+    scheme = scheme_of(office, application)
+
+    def text(say: Speaker) -> str:
+        return say(
+            "officer.worker.completed",
+            scheme=say.scheme(scheme.name),
+            number=application.number,
+            stage=say.scheme(last.name),
+        )
+
+    if not scheme.drawn:
+        await _tell(office, unit, application, text)
 
 
 async def _tell(office: Office, unit: Unit, application: Application, text: Sentence) -> None:

@@ -1,4 +1,4 @@
-"""口头申请: what an officer writes down for somebody, until the person's own word sends it.
+"""口头申请: what an officer writes down for somebody, until the person sends it.
 
 Chat and console both end here. It is submitted when it is confirmed, not when it is written.
 """
@@ -7,18 +7,19 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from core.errors import AlreadyDecided, NotFound, OutsideJurisdiction, PapersMissing
+from core.errors import AlreadyDecided, NotFound, NotYours, PapersMissing
 from core.jurisdiction import Level
-from core.oral import TERM, Record, Word, after, may_be_told
+from core.oral import TERM, Proof, Record, Word, after, may_be_told, to_be_signed
 from core.papers import SIGNED, SIGNED_PAPER
 from core.people import normal_identity, normal_name, normal_phone
 from core.scheme import Scheme
-from handlers import sending
-from handlers.bench import acting, present
+from handlers import bench, hats, sending
+from handlers.bench import acting
 from handlers.chat import Choice, Reply, Turn
+from handlers.meant import PLACE
 from handlers.office import Office
-from handlers.tell import tell_officer
-from handlers.transfer import DECIDING
+from handlers.recorded import keeper, offices, scheme_of
+from handlers.tell import tell_officer, tell_worker
 from handlers.visit import Submission, Visit
 from locales import Speaker
 from storage.admission import Admitted
@@ -47,23 +48,34 @@ def schemes(office: Office) -> list[Scheme]:
 
 
 async def begin(
-    office: Office, unit: Unit, officer: Officer, scheme_id: str, person: Person
+    office: Office,
+    unit: Unit,
+    officer: Officer,
+    scheme_id: str,
+    person: Person,
+    union_id: int | None = None,
 ) -> Recording | None:
     """Finds or registers the person, and opens a folder; None where the number is another name's.
 
     That is a wrong try, and has to be written down: whoever refuses it does so after the unit.
-    Raises NotYours, NotFound, Unreadable, Locked.
+    `union_id` is that of the office it is told in, where he has several. Raises NotYours,
+    NotFound, Unreadable, Locked.
     """
-    officer = await present(unit, officer, *DECIDING)
+    there = await offices(unit, officer)
+    here = [each for each in there if union_id in (None, each.union_id)]
+    if not here:
+        raise NotYours
+    officer = hats.wear(unit, here[0])
     scheme = next((each for each in schemes(office) if each.id == scheme_id), None)
     if scheme is None:
         raise NotFound(scheme=scheme_id)
     worker = await _person(unit, officer, person)
     if worker is None:
         return None
-    here = await unit.unions.by_id(officer.union_id)
-    taken_in = here.id if Level(here.kind) in TAKING_IN else None
-    row = await unit.recordings.begin(officer.id, here.id, worker.id, scheme.id, taken_in)
+    union = await unit.unions.by_id(officer.union_id)
+    taken_in = union.id if Level(union.kind) in TAKING_IN else None
+    about = (union.id, worker.id, scheme.id, taken_in)
+    row = await unit.recordings.begin(officer.id, acting(officer).other_id, *about)
     row.due = _term(office)
     await unit.timers.set(TIMER, row.id, row.due)
     who, on = acting(officer).who, f"recording:{row.id}"
@@ -91,15 +103,6 @@ def check_open(row: Recording) -> None:
     """Raises AlreadyDecided for what has been read back, or is over."""
     if row.state != Record.OPEN:
         raise AlreadyDecided
-
-
-async def held(unit: Unit, officer: Officer, recording_id: int) -> Recording:
-    """Of this union. Raises NotFound, NotYours, OutsideJurisdiction."""
-    officer = await present(unit, officer, *DECIDING)
-    row = await unit.recordings.held(recording_id)
-    if row.union_id != officer.union_id:
-        raise OutsideJurisdiction("")
-    return row
 
 
 def stand_in(
@@ -130,36 +133,55 @@ async def readback(office: Office, unit: Unit, row: Recording, language: str) ->
     visit.go("sending", scheme=row.scheme_id, look="summary", draft=row.draft_id)
     scheme = sending.here(visit)
     lines = await sending.lines(visit, scheme)
+    draft = await unit.drafts.own(row.worker_id, row.draft_id)
+    if draft.accused_sealed and (name := office.vault.open(draft.accused_sealed, PLACE)):
+        lines.append(visit.say("behalf.about", name=name))
     if scheme.undertaking:
         lines += ["", visit.say.scheme(scheme.undertaking)]
     return lines
 
 
-async def ask(office: Office, unit: Unit, officer: Officer, row: Recording) -> bool:
-    """Read back: the person is asked in their chat, if they have one; whether they have."""
+async def ask(office: Office, unit: Unit, officer: Officer, row: Recording) -> str:
+    """Read back. How the person confirms it: to_sign, asked (in their chat) or no_chat.
+
+    The card in the chat does not say what was told: the code opens it. Raises Recused for an
+    officer whom it is about.
+    """
+    officer = await keeper(office, unit, officer, row)
+    await _check_unconcerned(office, unit, officer, row)
     row.state = after(Record(row.state), Word.ASK)
     row.version += 1
     row.due = _term(office)
     await unit.timers.set(TIMER, row.id, row.due)
+    await unit.codes.revoke(CARD, row.id)
     await unit.acts.append(acting(officer).who, "read_back", f"recording:{row.id}")
+    if to_be_signed(scheme_of(office, row)):
+        return "to_sign"
     talk = await unit.conversations.for_worker(row.worker_id)
     if talk is None:
-        return False
+        return "no_chat"
     say = office.speak(talk.language)
     union = await unit.unions.by_id(row.union_id)
-    told = "\n".join(await readback(office, unit, row, talk.language))
     until = say.day(row.due.date(), unit.today)
-    about = {"union": union.name, "officer": officer.name, "record": told, "until": until}
-    choices = [Choice(say("oral.right"), "primary"), Choice(say("oral.wrong"))]
+    text = say("oral.card", union=union.name, officer=officer.name, until=until)
+    choices = [Choice(say("oral.enter"), "primary"), Choice(say("oral.wrong"))]
     choices.append(Choice(say("oral.refuse"), "danger"))
     card = await unit.outbox.card(CARD, row.id, row.version)
-    reply = Reply(say("oral.card", **about), tuple(choices), card=card, step=row.version)
+    reply = Reply(text, tuple(choices), card=card, step=row.version)
     await unit.outbox.say(talk.id, reply.as_json(), key=f"card:{card}")
-    return True
+    return "asked"
 
 
-async def confirmed(office: Office, unit: Unit, row: Recording, proof: str) -> Submission:
-    """The person's word, in the chat or on paper; the place is taken after this unit.
+async def _check_unconcerned(office: Office, unit: Unit, officer: Officer, row: Recording) -> None:
+    """Raises Recused: whom it is about, or whose family, does not write it down either."""
+    draft = await unit.drafts.own(row.worker_id, row.draft_id)
+    if draft.accused_sealed:
+        accused = office.vault.open(draft.accused_sealed, PLACE)
+        await bench.unnamed(unit, officer, accused)
+
+
+async def confirmed(office: Office, unit: Unit, row: Recording, proof: Proof) -> Submission:
+    """By the person, in the chat or on paper; the place is taken after this unit.
 
     Raises AlreadyDecided, NotEligible, PapersMissing.
     """
@@ -167,10 +189,12 @@ async def confirmed(office: Office, unit: Unit, row: Recording, proof: str) -> S
     visit.go("sending", scheme=row.scheme_id, look="summary", draft=row.draft_id)
     draft = await unit.drafts.own(row.worker_id, row.draft_id)
     papers = {paper.slot for paper in await unit.drafts.papers(draft.id)}
-    if proof == "signed" and SIGNED not in papers:
+    signed = proof is Proof.SIGNED or to_be_signed(scheme_of(office, row))
+    if signed and SIGNED not in papers:
         raise PapersMissing([SIGNED_PAPER.what])
     row.state = after(Record(row.state), Word.CONFIRM)
-    row.proof = row.proof or proof
+    row.proof = row.proof or proof.value
+    await unit.codes.revoke(CARD, row.id)
     if draft.state == "oral":
         draft.state = "open"
     submission = await sending.submission(visit)
@@ -186,16 +210,36 @@ async def submitted(office: Office, unit: Unit, recording_id: int, admitted: Adm
         return
     row.application_id, row.ended_at = admitted.application_id, unit.now
     who, on = f"officer:{row.officer_id}", f"application:{admitted.application_id}"
-    await unit.acts.append(who, "recorded", on, recording=row.id, proof=row.proof)
+    other = {"instead_of": f"officer:{row.instead_of_id}"} if row.instead_of_id else {}
+    await unit.acts.append(who, "recorded", on, recording=row.id, proof=row.proof, **other)
     await _tell(office, unit, row, "oral.officer.confirmed", number=admitted.number)
+    if row.proof == Proof.SIGNED:  # whoever has not signed hears of it
+        about = {"union": (await unit.unions.by_id(row.union_id)).name, "number": admitted.number}
+        key = f"oral:{row.id}:sent"
+        await tell_worker(office, unit, row.worker_id, "oral.worker.sent", key=key, **about)
 
 
 async def wrong(office: Office, unit: Unit, row: Recording, what: str) -> None:
-    """Back to the officer, with what is to be put right."""
+    """By the person: back to the officer, with what is to be put right."""
     row.state = after(Record(row.state), Word.CORRECT)
     row.version += 1
+    await unit.codes.revoke(CARD, row.id)
     await unit.acts.append(f"worker:{row.worker_id}", "record_wrong", f"recording:{row.id}")
     await _tell(office, unit, row, "oral.officer.wrong", what=what)
+
+
+async def mended(office: Office, unit: Unit, officer: Officer, row: Recording) -> None:
+    """By the officer, who takes it up again. Raises NotYours, OutsideJurisdiction."""
+    officer = await keeper(office, unit, officer, row)
+    await unit.codes.revoke(CARD, row.id)
+    row.state = after(Record(row.state), Word.CORRECT)
+    row.version, row.place = row.version + 1, {}
+    await unit.acts.append(acting(officer).who, "record_mended", f"recording:{row.id}")
+
+
+async def stopped(office: Office, unit: Unit, officer: Officer, row: Recording) -> None:
+    """By an officer of that office. Raises NotYours, OutsideJurisdiction."""
+    await refused(office, unit, row, acting(await keeper(office, unit, officer, row)).who)
 
 
 async def refused(office: Office, unit: Unit, row: Recording, who: str) -> None:
@@ -210,6 +254,8 @@ async def refused(office: Office, unit: Unit, row: Recording, who: str) -> None:
 
 async def lapse(office: Office, unit: Unit, recording_id: int) -> datetime | None:
     """By the calendar: nobody has confirmed it, so nothing is sent."""
+    if not await unit.recordings.there(recording_id):
+        return None
     row = await unit.recordings.held(recording_id)
     if row.state not in (Record.OPEN, Record.ASKED):
         return None
@@ -222,20 +268,21 @@ async def lapse(office: Office, unit: Unit, recording_id: int) -> datetime | Non
 
 
 async def _drop(unit: Unit, row: Recording) -> None:
+    await unit.codes.revoke(CARD, row.id)
     draft = await unit.drafts.own(row.worker_id, row.draft_id)
     draft.state = "dropped"
 
 
 async def _tell(office: Office, unit: Unit, row: Recording, key: str, **values: str) -> None:
-    officer = await unit.officers.by_id(row.officer_id)
-    if officer is None:
-        return
+    """Who wrote it down, for whom, and who stands in for them now."""
+    there = await unit.officers.some(row.officer_id, row.instead_of_id)
     scheme = office.schemes.versions(row.scheme_id)[-1]
 
     def text(say: Speaker) -> str:
         return say(key, scheme=say.scheme(scheme.name), record=row.id, **values)
 
-    await tell_officer(office, unit, officer, text, key=f"oral:{row.id}:{row.version}:{key}")
+    for each in await hats.covering(unit, there):
+        await tell_officer(office, unit, each, text, key=f"oral:{row.id}:{row.version}:{key}")
 
 
 def _term(office: Office) -> datetime:

@@ -9,11 +9,13 @@ from core.facts import noted
 from core.oral import Record
 from core.rules import Value
 from core.scheme import Scheme
-from handlers import application, behalf, knowledge, oral, review, sending
+from core.verdict import conditions, judge
+from handlers import application, behalf, knowledge, oral, sending
 from handlers.bench import acting
 from handlers.decisions import OpenFact
 from handlers.meant import PLACE
 from handlers.office import Office
+from handlers.recorded import held, keeper, scheme_of
 from handlers.visit import Visit
 from storage.tables import Draft, Officer, Recording
 from storage.unit import Unit
@@ -41,17 +43,14 @@ class Form:
     room: None = None
 
 
-def scheme_of(office: Office, row: Recording) -> Scheme:
-    return office.schemes.on(row.scheme_id, office.today())
-
-
 async def form(office: Office, unit: Unit, row: Recording) -> Form:
     scheme = scheme_of(office, row)
     visit = oral.stand_in(office, unit, row, "zh_CN")
     draft = await unit.drafts.own(row.worker_id, row.draft_id)
     wanted = application.form(scheme)
     limits = {limit.fact for limit in scheme.limits}
-    deciding = [reason.fact for reason in review.conditions_of(scheme, unit.today)]
+    judged = judge(scheme.rules, {}, unit.today, office.calendar)
+    deciding = [each.fact for each in conditions(judged)]
     asked = [*(fact for fact in deciding if fact not in limits), *wanted]
     roster = await knowledge.roster(visit)
     return Form(
@@ -71,7 +70,8 @@ async def write(
     office: Office, unit: Unit, officer: Officer, recording_id: int, told: Told
 ) -> Recording:
     """Raises AlreadyDecided for what has been read back already."""
-    row = await oral.held(unit, officer, recording_id)
+    row = await held(office, unit, officer, recording_id)
+    officer = await keeper(office, unit, officer, row)
     oral.check_open(row)
     new = {fact: noted(value, "worker", unit.today) for fact, value in told.facts.items()}
     row.facts = {**row.facts, **new}
@@ -85,12 +85,12 @@ async def write(
     return row
 
 
-async def read_back(office: Office, unit: Unit, officer: Officer, recording_id: int) -> bool:
-    """Complete, so that the person can be asked; whether they have a chat.
+async def read_back(office: Office, unit: Unit, officer: Officer, recording_id: int) -> str:
+    """Complete, so that the person can be asked; how it is confirmed (`oral.ask`).
 
-    Raises AnswersMissing, NotEligible, PapersMissing, AlreadyDecided.
+    Raises AnswersMissing, NotEligible, PapersMissing, AlreadyDecided, Recused.
     """
-    row = await oral.held(unit, officer, recording_id)
+    row = await held(office, unit, officer, recording_id)
     visit = oral.stand_in(office, unit, row, "zh_CN")
     scheme = scheme_of(office, row)
     visit.go("sending", scheme=scheme.id, look="summary", draft=row.draft_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.duties import DONE, DutyState
 from core.errors import NotYours
 from core.people import Role, masked_name
-from handlers import duties, fulfilling
+from handlers import duties, fulfilling, hats
 from handlers.bench import scheme_of
 from handlers.office import Office
 from storage.duties import Told
@@ -53,9 +53,9 @@ async def lines(office: Office, unit: Unit, officer: Officer, application_id: in
 
 async def listed(office: Office, unit: Unit, officer: Officer) -> list[Listed]:
     """Reported first, then overdue, then by their days; for one who oversees, all below."""
-    unions = {officer.union_id}
+    unions = {officer.union_id, *await hats.unions(unit, officer)}
     if officer.role in OVERSEEING:
-        unions = set((await unit.unions.tree()).below(officer.union_id))
+        unions |= set((await unit.unions.tree()).below(officer.union_id))
     rows = await unit.duties.of_unions(unions, MOST)
     matters = {
         each.id: each for each in await unit.applications.some({row.application_id for row in rows})

@@ -43,7 +43,7 @@ async def wanted(visit: Visit) -> dict[int, Truth]:
     """The slots of this person's case, each with whether it has to be filled."""
     scheme = here(visit)
     facts = await knowledge.values(visit, scheme)
-    asked = enumerate(needed(scheme.slots, facts, visit.today))
+    asked = enumerate(needed(scheme.slots, facts, visit.today, visit.calendar))
     found = {slot: truth for slot, (paper, truth) in asked if not (paper.when and truth is NO)}
     draft = await visit.folder(scheme.id)
     return found | ({PROOF: YES} if draft.capacity == Capacity.RELATIVE else {})

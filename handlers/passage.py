@@ -3,7 +3,7 @@
 Every clerk that moves an application does it here, with the application held.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from core.reserves import refilled
 from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
-from core.workflow import ENDED, LIVE, Move, Standing, State, advance, settles
-from handlers import budget, cards, clock, duties, handed, register
+from core.workflow import ENDED, LIVE, Move, Standing, State, advance, revokes, settles
+from handlers import budget, cards, clock, duties, handed, register, weighing
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
@@ -23,6 +23,11 @@ from storage.unit import Unit
 
 TAKEN_BACK = (State.CLAWED_BACK, State.REVOKED)  # when it had been decided stays
 ONWARD = (Move.START, Move.PASS, Move.ENTER, Move.PAY, Move.MOVE_UP)
+# What somebody decides: what it rests on is kept with it, whoever has asked for the move.
+DECIDED = (
+    *(Move.PASS, Move.ENTER, Move.ASK_CORRECTION, Move.REJECT, Move.POSTPONE, Move.RESERVE),
+    *(Move.DISQUALIFY, Move.TERMINATE, Move.CLAW_BACK, Move.REVOKE),
+)
 UNDECIDED = (State.WAITING, State.CORRECTING, State.RESERVE, State.PAID)
 
 
@@ -59,6 +64,9 @@ async def move(
     before = await _standing(unit, scheme, application, stop)
     after = advance(before, what, scheme, unit.today)
     why = why or Why()
+    if what in DECIDED and by.officer_id is not None and why.trace is None:
+        weighed = await weighing.seen(office, unit, application)
+        why = replace(why, trace=weighed.trace(scheme))
     _note(unit, application, what, by, why)
     on = f"application:{application.id}"
     left = application.stage
@@ -74,6 +82,8 @@ async def move(
     await budget.moved(office, unit, application)
     if settles(scheme, left, after):
         await register.settle(office, unit, application, by)
+    if revokes(scheme, left, after):
+        await register.revoke(office, unit, application, by)
     if after.state in TAKEN_BACK:
         await register.taken_back(unit, application, by)
     await duties.moved(office, unit, application)
@@ -120,6 +130,9 @@ async def _standing(
         last_day = (await unit.applications.correction(application.id)).due
     elif _hangs(scheme, application):
         last_day = await unit.notices.last_day(application)
+        also = scheme.stages[application.stage].also_by is not None
+        if also and not await unit.notices.hangs_at(application, application.base_union_id):
+            last_day = None  # 所在单位同步公示: it waits for both
         objection_open = bool(await unit.objections.open_on([application.id]))
     return Standing(
         State(application.state),

@@ -18,11 +18,11 @@ from core.errors import (
     Unreadable,
 )
 from core.people import Role
-from core.results import Trouble
+from core.results import AccountUsed, Trouble
 from core.shares import part
 from core.stages import Manner
 from core.workflow import Move, State
-from handlers import bank, bench, budget, limits, onward, passage
+from handlers import bank, bench, budget, limits, onward, passage, suspending
 from handlers.bench import acting, present, scheme_of, stage_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
@@ -51,8 +51,8 @@ Result = Paid | Failed
 
 @dataclass(frozen=True)
 class Flagged:
-    """Approved, but not to be listed: a limit is reached, the officer is recused, or nobody has
-    set the sum."""
+    """Approved, but not to be listed: a limit is reached, the officer is recused, nobody has set
+    the sum, or the account is another person's."""
 
     application: Application
     why: AppError
@@ -169,15 +169,20 @@ async def _sort(
     bars |= await bench.recused(office, unit, officer, left)  # nobody pays what they decided on
     heard = await unit.claw_backs.heard([each.id for each in left])
     bars |= {each: FindingOpen() for each in heard}
+    bars |= await suspending.suspended(office, unit, left)
+    accounts = {each.id: await unit.accounts.usable(each.id) for each in left}
+    shared = await unit.accounts.shared([each.id for each in accounts.values() if each])
     ready, no_account, flagged = [], [], []
     for each in sorted(left, key=lambda application: application.rank):
-        account = await unit.accounts.usable(each.id)
+        account = accounts[each.id]
         if each.id in bars:
             flagged.append(Flagged(each, bars[each.id]))
         elif each.amount_fen is None:
             flagged.append(Flagged(each, SumMissing()))
         elif account is None:
             no_account.append(each)
+        elif account.id in shared:
+            flagged.append(Flagged(each, AccountUsed()))
         else:
             ready.append(Payable(each, account, part_of(office, each)))
     there = tuple(each for each in standing if each.id in listed)
@@ -222,7 +227,7 @@ async def _paid(
 
     await tell_worker(office, unit, application.worker_id, text, key=f"paid:{line.id}")
     if application.state == State.IN_STAGE:
-        await onward.passed(office, unit, application, paid.name)
+        await onward.passed(office, unit, application, paid)
 
 
 async def _failed(

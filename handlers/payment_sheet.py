@@ -37,12 +37,18 @@ async def sheet(office: Office, officer: Officer, list_id: int) -> bytes:
 def _row(unit: Unit, line: Line) -> Row:
     return (
         line.application.number,
-        unit.workers.name(line.worker),
-        unit.workers.identity(line.worker) or "",
+        unit.accounts.holder(line.account),
+        _identity(unit, line),
         line.account.bank,
         unit.accounts.number(line.account),
         Decimal(line.payment.amount_fen) / 100,
     )
+
+
+def _identity(unit: Unit, line: Line) -> str:
+    """Of whose own account it is; a unit has none, and that of a relative we do not know."""
+    own = line.account.union_id is None and not line.account.for_other
+    return (unit.workers.identity(line.worker) or "") if own else ""
 
 
 def _write(say: Speaker, made: PaymentList, by: str, rows: list[Row]) -> bytes:

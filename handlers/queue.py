@@ -1,13 +1,14 @@
 """What waits for an officer: counted for the whole union and role, read page by page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.capacities import confidential
 from core.jurisdiction import Level, role_at
 from core.people import masked_name
 from core.scheme import Stage
 from core.stages import Manner
-from handlers import bench, hats
+from handlers import bench, hats, sight
 from handlers.bench import scheme_of
 from handlers.decisions import Waiting
 from handlers.office import Office
@@ -16,6 +17,7 @@ from storage.tables import Application, Officer
 from storage.unit import Unit
 
 PAGE = 50  # rows, unless somebody asks for fewer
+FEW = 200  # of more, one that is missing tells nobody anything
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Heap:
 async def heaps(office: Office, unit: Unit, officer: Officer) -> list[Heap]:
     """All that this union and role act on now, counted; what recusal forbids is counted too.
 
-    Also what lies before those this officer stands in for.
+    Also what lies before those this officer stands in for. A complaint about the officer, or a
+    relative's, is not counted: nobody learns from a number that it is there.
     """
     found: dict[tuple[int, str], list[Heap]] = {}
     for each in await hats.of(unit, officer):
@@ -54,9 +57,21 @@ async def _heaps(office: Office, unit: Unit, officer: Officer) -> list[Heap]:
     for pile in await unit.queue.piles(officer.union_id, unit.today):
         scheme = office.schemes.version(pile.scheme_id, pile.scheme_version)
         stage = scheme.stages[pile.stage]
-        if _acts(stage, level, officer):
+        if not _acts(stage, level, officer):
+            continue
+        if confidential(scheme) and pile.count <= FEW:
+            pile = await _open_to(office, unit, officer, pile)
+        if pile.count:
             found.append(Heap(pile, scheme.name, stage.name, officer))
     return found
+
+
+async def _open_to(office: Office, unit: Unit, officer: Officer, pile: Pile) -> Pile:
+    """Without what is kept from this officer."""
+    there = await unit.queue.page(officer.union_id, [pile], None, pile.count)
+    kept = await sight.kept_from(office, unit, officer, there)
+    late = sum(1 for each in there if each.id in kept and each.due and each.due < unit.today)
+    return replace(pile, count=pile.count - len(kept), late=pile.late - late)
 
 
 async def queue(

@@ -1,24 +1,53 @@
 """代职工记录: the officer says what for and for whom, then writes it down (`handlers.dictation`).
 
-State: page (which, name, identity, phone), scheme; name and identity,
-sealed.
+State: page (office, which, name, identity, phone), union (in whose office), scheme; name and
+identity, sealed.
 """
 
 from base64 import b64decode, b64encode
 
 from core.errors import WrongPerson
 from core.people import normal_identity, normal_name
-from handlers import oral
+from handlers import oral, recorded
 from handlers.account import PLACE
+from handlers.bench import beside
 from handlers.deciding import me
 from handlers.visit import Go, Offer, Outcome, Visit
 
 
+async def begin(visit: Visit) -> Outcome:
+    """For whoever stands in for somebody of another union: in which office the person sits."""
+    there = await recorded.offices(visit.unit, await me(visit))
+    unions = dict.fromkeys(each.union_id for each in there)
+    visit.go("recording", page="office", union=there[0].union_id)
+    return await (office(visit) if len(unions) > 1 else which(visit))
+
+
+async def office(visit: Visit) -> Outcome:
+    say, there = visit.say, await recorded.offices(visit.unit, await me(visit))
+    offers = []
+    for union in dict.fromkeys(each.union_id for each in there):
+        here = next(each for each in there if each.union_id == union)
+        name = (await visit.unit.unions.by_id(union)).name
+        offers.append(Offer(f"office:{union}", name + beside(say, here.instead_of)))
+    return visit.ask(say("oral.office"), [*offers, Offer("menu", say("procedure.menu.back"))])
+
+
+async def hear_office(visit: Visit) -> Outcome:
+    kind, _, union = visit.token.partition(":")
+    if kind != "office":
+        return await office(visit)
+    visit.state["union"] = int(union)
+    return await which(visit)
+
+
 async def which(visit: Visit) -> Outcome:
-    """What is still going, then what may be brought by word of mouth."""
-    officer, say = await me(visit), visit.say
-    visit.go("recording", page="which")
-    going = await visit.unit.recordings.going(officer.id)
+    """What is still going there, then what may be brought by word of mouth."""
+    say, union = visit.say, visit.state["union"]
+    visit.go("recording", page="which", union=union)
+    there = await recorded.offices(visit.unit, await me(visit))
+    mine = {each.id for one in there for each in (one, one.instead_of) if each}
+    going = await visit.unit.recordings.going(mine, [union])
     offers = [
         Offer(
             f"going:{row.id}",
@@ -70,7 +99,8 @@ async def phone(visit: Visit) -> Outcome:
 async def hear_phone(visit: Visit) -> Outcome:
     officer, state = await me(visit), visit.state
     person = oral.Person(_open(visit, "name"), _open(visit, "identity"), visit.text)
-    row = await oral.begin(visit.office, visit.unit, officer, state["scheme"], person)
+    about = (state["scheme"], person, state["union"])
+    row = await oral.begin(visit.office, visit.unit, officer, *about)
     if row is None:
         visit.note(visit.say.refusal(WrongPerson()))
         visit.state["page"] = "name"
@@ -92,6 +122,7 @@ def _open(visit: Visit, key: str) -> str:
 
 
 PAGES = {
+    "office": (office, hear_office),
     "which": (which, hear_which),
     "name": (name, hear_name),
     "identity": (identity, hear_identity),

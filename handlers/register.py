@@ -1,20 +1,30 @@
 """The register of titles (称号名册): who holds which, entered by an office or by our own awards.
 
-A union sees and enters what its own branch looks after.
+A union sees and enters what its own branch looks after, an office what it keeps
+(`handlers.title_keepers`).
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from core import reading
 from core.capacities import Capacity
-from core.errors import MoveNotAllowed, NotYours, OutsideJurisdiction, TitleThere, Unreadable
+from core.errors import (
+    MoveNotAllowed,
+    NotFound,
+    NotYours,
+    OutsideJurisdiction,
+    TitleThere,
+    Unreadable,
+)
 from core.facts import plain
+from core.keepers import titles_in
 from core.people import Role, normal_identity, normal_name
 from core.scheme import Scheme
-from core.titles import TitleState, fitting, titles_of
+from core.titles import TitleState, fitting
 from core.workflow import State
-from handlers import duties
+from handlers import duties, title_keepers
 from handlers.bench import Actor, acting, present, scheme_of, within
 from handlers.meant import meant
 from handlers.office import Office
@@ -44,17 +54,22 @@ class Entry:
 
 def known_titles(office: Office) -> tuple[str, ...]:
     """Every title the library confers or asks for, each once."""
-    found: dict[str, None] = {}
-    for scheme in office.schemes.known(office.today()):
-        found |= dict.fromkeys(titles_of(scheme.asked))
-        found |= dict.fromkeys(each.title for each in scheme.confers)
-    return tuple(found)
+    return titles_in(office.schemes.known(office.today()))
 
 
 async def reach(unit: Unit, union_id: int) -> set[int]:
     """The unions whose holders an officer of this body may see."""
     tree = await unit.unions.tree()
     return tree.below(tree.union_of(union_id).id)
+
+
+async def check_sight(office: Office, unit: Unit, officer: Officer, entry: Title) -> None:
+    """Raises OutsideJurisdiction for another branch's, or another office's title."""
+    if entry.union_id not in await reach(unit, officer.union_id):
+        raise OutsideJurisdiction((await unit.unions.by_id(entry.union_id)).name)
+    mine = await title_keepers.readable(office, unit, officer)
+    if mine is not None and entry.title not in mine:
+        raise OutsideJurisdiction("")
 
 
 async def unmatched(office: Office, unit: Unit, union: Union) -> list[Application]:
@@ -64,7 +79,8 @@ async def unmatched(office: Office, unit: Unit, union: Union) -> list[Applicatio
     ending = [each.id for each in known if each.ends and each.office == union.code]
     for application in await unit.titles.unmatched(ending):
         scheme = scheme_of(office, application)
-        if fitting(scheme.ends, plain(application.facts, scheme.asked), unit.today):
+        facts = plain(application.facts, scheme.asked)
+        if fitting(scheme.ends, facts, unit.today, office.calendar):
             found.append(application)
     return found
 
@@ -83,6 +99,7 @@ async def enter(office: Office, officer: Officer, entry: Entry, unit: Unit | Non
         home = await work.unions.coded(entry.union.strip())
         if home.id not in await reach(work, officer.union_id):
             raise OutsideJurisdiction(home.name)
+        await title_keepers.check_enter(office, work, officer, entry.title)
         holder = await _person(work, entry, home.id)
         made = await work.titles.enter(
             holder, entry.title, entry.since, proof=said(entry.proof), officer_id=officer.id
@@ -104,19 +121,23 @@ async def end(
 ) -> Title:
     """Revoked (`by` is the number of the decided revocation, where there is one), or deceased.
 
-    An office revokes; a city's union what it has entered itself; a death any union of the branch
-    reports. Raises NotYours, OutsideJurisdiction, NotFound, MoveNotAllowed, Unreadable.
+    The office that keeps it revokes; a city's union what it has entered itself; a death any union
+    of the branch reports. Raises NotYours, OutsideJurisdiction, NotFound, MoveNotAllowed,
+    Unreadable.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer, *REPORTERS)
         entry = await work.titles.held(title_id)
-        if entry.union_id not in await reach(work, officer.union_id):
-            raise OutsideJurisdiction((await work.unions.by_id(entry.union_id)).name)
-        if state is TitleState.REVOKED and not await _may_revoke(work, officer, entry):
+        await check_sight(office, work, officer, entry)
+        may_end = state is not TitleState.REVOKED or await title_keepers.may_end(
+            office, work, officer, entry
+        )
+        if not may_end:
             raise NotYours
         if state is TitleState.HELD or entry.state != TitleState.HELD:
             raise MoveNotAllowed(entry.state, state)
-        revocation = await _revocation(office, work, by) if by else None
+        named = by and state is TitleState.REVOKED
+        revocation = await _revocation(office, work, entry, by) if named else None
         await close(work, acting(officer), entry, state, said(why), revocation)
         return entry
 
@@ -138,13 +159,19 @@ async def close(
 
 
 async def settle(office: Office, unit: Unit, application: Application, by: Actor) -> None:
-    """What an award or a revocation that has come so far does to the register."""
+    """What an award that has come so far enters."""
     scheme = scheme_of(office, application)
     facts = plain(application.facts, scheme.asked)
-    for clause in fitting(scheme.confers, facts, unit.today):
+    for clause in fitting(scheme.confers, facts, unit.today, office.calendar):
         await _confer(office, unit, application, clause.title, by)
-    ended = [clause.title for clause in fitting(scheme.ends, facts, unit.today)]
-    if ended and application.state == State.COMPLETED:
+
+
+async def revoke(office: Office, unit: Unit, application: Application, by: Actor) -> None:
+    """What a decided revocation ends, once."""
+    scheme = scheme_of(office, application)
+    facts = plain(application.facts, scheme.asked)
+    ended = [c.title for c in fitting(scheme.ends, facts, unit.today, office.calendar)]
+    if ended and not await unit.titles.ended_by(application.id):
         await _revoke(office, unit, application, scheme, ended, by)
 
 
@@ -221,30 +248,18 @@ async def _person(unit: Unit, entry: Entry, home: int) -> Holder:
     return Holder(name, home, worker)
 
 
-async def _may_revoke(unit: Unit, officer: Officer, entry: Title) -> bool:
-    if officer.role == Role.OFFICE:
-        return True
-    entered = await unit.officers.by_id(entry.officer_id) if entry.officer_id else None
-    own = entered is not None and entered.union_id == officer.union_id
-    return officer.role == Role.VERIFIER and own
-
-
-async def _revocation(office: Office, unit: Unit, number: str) -> Application:
-    """Raises NotFound where nothing of that number was decided to end a title."""
+async def _revocation(office: Office, unit: Unit, entry: Title, number: str) -> Application:
+    """Raises NotFound where nothing of that number was decided to end this title."""
     application = await unit.applications.numbered(number.strip())
-    if application.state != State.COMPLETED or not scheme_of(office, application).ends:
-        raise MoveNotAllowed(application.state, "revoke")
+    ends = {each.title for each in scheme_of(office, application).ends}
+    if application.state != State.COMPLETED or entry.title not in ends:
+        raise NotFound(number=number)
     return application
 
 
 def said(text: str) -> str:
     """Raises Unreadable(text | too_long)."""
-    text = text.strip()
-    if not text:
-        raise Unreadable("text")
-    if len(text) > LONGEST:
-        raise Unreadable("too_long", most=LONGEST)
-    return text
+    return reading.read_prose(text, LONGEST)
 
 
 async def _note(unit: Unit, who: str, what: str, entry: Title) -> None:

@@ -1,7 +1,7 @@
 """The register as a ledger (台账): full names, masked identity numbers; each export is an act."""
 
 from core.people import masked_identity
-from handlers import register
+from handlers import register, title_keepers
 from handlers.bench import present
 from handlers.office import Office
 from handlers.spreadsheet import table
@@ -14,11 +14,12 @@ WIDTHS = (6, 28, 16, 22, 28, 16, 10, 28, 36)
 
 
 async def sheet(office: Office, officer: Officer, title: str = "", state: str = "") -> bytes:
-    """Everything this officer's branch looks after, in the order it was entered."""
+    """What this officer's branch looks after, or his office keeps, as it was entered."""
     async with office.unit() as unit:
         officer = await present(unit, officer)
         unions = await register.reach(unit, officer.union_id)
-        entries = await unit.titles.below(unions, title, state)
+        mine = await title_keepers.readable(office, unit, officer)
+        entries = await unit.titles.below(unions, mine, title, state)
         people = await unit.applications.people({e.worker_id for e in entries if e.worker_id})
         names = await unit.unions.names(*(entry.union_id for entry in entries))
         say = office.speak(DEFAULT)

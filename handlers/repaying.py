@@ -11,7 +11,7 @@ from core.owing import SOON, Debt, Instalment
 from core.people import Role
 from core.workflow import Move
 from handlers import clock, hats
-from handlers.bench import present, within
+from handlers.bench import check_role, present, within
 from handlers.chat import Reply
 from handlers.office import Office
 from handlers.receipts import address
@@ -44,8 +44,9 @@ async def repaid(
     Unreadable.
     """
     async with within(office, unit) as work:
-        officer = await present(work, officer, Role.FINANCE)
-        found = await work.claw_backs.held(claw_back_id)
+        officer, found = await present(work, officer), await work.claw_backs.held(claw_back_id)
+        officer = await hats.at(work, officer, found.payer_id, Role.FINANCE)
+        check_role(officer, Role.FINANCE)
         if found.payer_id != officer.union_id:
             body = await work.unions.by_id(found.payer_id or found.union_id or officer.union_id)
             raise OutsideJurisdiction(body.name)

@@ -11,7 +11,6 @@ from core.conduct import (
 )
 from core.errors import (
     NotFound,
-    Unreadable,
 )
 from core.workflow import State
 from handlers import clawback, receipts, tribunal
@@ -129,11 +128,7 @@ async def _mine(visit: Visit) -> ClawBack:
 
 def _keep(visit: Visit) -> None:
     """Nobody is to read it in the conversation's row."""
-    text = reading.clean(visit.text)
-    if not text:
-        raise Unreadable("text")
-    if len(text) > tribunal.LONGEST:
-        raise Unreadable("too_long", most=tribunal.LONGEST)
+    text = reading.read_prose(reading.clean(visit.text), tribunal.LONGEST)
     sealed = visit.office.vault.seal(text, PLACE)
     visit.state.update(phase="sure", text=b64encode(sealed).decode())
 

@@ -13,7 +13,7 @@ from core.jurisdiction import Tree
 from core.reserves import Lost, PlacesGiven, ReserveTaken
 from core.scheme import Scheme
 from core.workflow import Move
-from handlers import onward, passage
+from handlers import allotting, onward, passage
 from handlers.bench import CALENDAR, acting, scheme_of, stage_of
 from handlers.decisions import Reserve
 from handlers.office import Office
@@ -28,22 +28,26 @@ MOST = 1000  # on one list
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line of the list: its rank, and the number of the application."""
+    """A line of the list: its rank, the number of the application, and the union whose list it is
+    (0: of the whole round)."""
 
     rank: int
     number: str
     id: int
+    list_of: int = 0
 
 
 async def hold(office: Office, unit: Unit, application_id: int) -> None:
     """The round first, where this step gives places."""
-    application = await unit.applications.by_id(application_id)
-    if stage_of(office, application).reserves:
+    stage = stage_of(office, application := await unit.applications.by_id(application_id))
+    if stage.reserves or stage.own_places:
         await unit.rounds.held(application.round_id)
 
 
 async def check_place(office: Office, unit: Unit, application: Application) -> None:
-    """Whether there is a place for one more; the round is held. Raises PlacesGiven."""
+    """Whether there is a place for one more; the round is held. Raises PlacesGiven,
+    OwnPlacesGiven."""
+    await allotting.check(office, unit, application)
     stage = stage_of(office, application)
     if not stage.reserves:
         return
@@ -61,15 +65,15 @@ async def put(
     """On the list, with the rank the jury gave. Raises ReserveTaken, Unreadable(number)."""
     if not 0 < decision.rank <= MOST:
         raise Unreadable("number")
-    if await unit.reserves.has_rank(application.round_id, decision.rank):
-        free = await unit.reserves.last_rank(application.round_id) + 1
-        raise ReserveTaken(decision.rank, free)
+    mine = application.round_id, await list_of(office, unit, application)
+    if await unit.reserves.has_rank(*mine, decision.rank):
+        raise ReserveTaken(decision.rank, await unit.reserves.last_rank(*mine) + 1)
     stage = stage_of(office, application)
     why = Why(
         reason={"reserve": decision.rank} | ({"note": decision.note} if decision.note else {})
     )
     await passage.move(office, unit, application, Move.RESERVE, acting(officer), why)
-    application.reserve = decision.rank
+    application.reserve, application.reserve_of = decision.rank, mine[1]
     values = {"rank": decision.rank, "stage": stage.name}
     await _tell(office, unit, application, "reserves.worker.put", **values)
 
@@ -85,20 +89,11 @@ async def refill(office: Office, unit: Unit, round_id: int) -> datetime | None:
         return None
     scheme = office.schemes.version(running.scheme_id, running.scheme_version)
     for lost in await _vacant(unit, scheme, running):
-        if line := await _line(unit, scheme, round_id, lost.home):
+        if line := await waiting(unit, round_id, lost.home):
             next_up = await unit.applications.held(line[0].id)
             await _move_up(office, unit, scheme, running, next_up, lost.stage)
             await unit.flush()
     return None
-
-
-async def _line(unit: Unit, scheme: Scheme, round_id: int, home: int) -> Sequence[Application]:
-    """Who waits on this list, the first to move up first."""
-    there = await unit.reserves.of(round_id)
-    if not home:
-        return there
-    tree = await unit.unions.tree(*(each.base_union_id for each in there)) if there else None
-    return [e for e in there if tree and reserves.home(scheme, tree, e.base_union_id) == home]
 
 
 async def close(office: Office, unit: Unit, running: Round) -> None:
@@ -109,10 +104,20 @@ async def close(office: Office, unit: Unit, running: Round) -> None:
         await _tell(office, unit, application, "reserves.worker.closed", rank=left.reserve)
 
 
-async def waiting(unit: Unit, round_id: int) -> list[Waiting]:
-    """The list as it stands, the first to move up first."""
-    there = await unit.reserves.of(round_id)
-    return [Waiting(each.reserve or 0, each.number, each.id) for each in there]
+async def list_of(office: Office, unit: Unit, application: Application) -> int:
+    """Whose list it would be on: of the round (0), or of its prefecture or provincial system."""
+    tree = await unit.unions.tree(application.base_union_id)
+    return reserves.home(scheme_of(office, application), tree, application.base_union_id)
+
+
+async def waiting(unit: Unit, round_id: int, list_of: int | None = None) -> list[Waiting]:
+    """Who waits, list by list, the first to move up first; all lists, or this one alone."""
+    there = [
+        Waiting(each.reserve or 0, each.number, each.id, each.reserve_of)
+        for each in await unit.reserves.of(round_id)
+        if list_of in (None, each.reserve_of)
+    ]
+    return sorted(there, key=lambda each: (each.list_of, each.rank))
 
 
 async def becomes(office: Office, unit: Unit, application: Application, say: Speaker) -> str:
@@ -122,12 +127,11 @@ async def becomes(office: Office, unit: Unit, application: Application, say: Spe
     scheme = scheme_of(office, application)
     if not reserves.refilled(scheme, application.stage):
         return ""
-    tree = await unit.unions.tree(application.base_union_id)
-    home = reserves.home(scheme, tree, application.base_union_id)
-    there = await _line(unit, scheme, application.round_id, home)
+    mine = await list_of(office, unit, application)
+    there = await waiting(unit, application.round_id, mine)
     if not there:
         return say("reserves.becomes.nobody")
-    return say("reserves.becomes.next", rank=there[0].reserve, number=there[0].number)
+    return say("reserves.becomes.next", rank=there[0].rank, number=there[0].number)
 
 
 async def _vacant(unit: Unit, scheme: Scheme, running: Round) -> Sequence[Lost]:
@@ -138,12 +142,13 @@ async def _vacant(unit: Unit, scheme: Scheme, running: Round) -> Sequence[Lost]:
     homes = {base: reserves.home(scheme, tree, base) for base in bases}
     gone = [Lost(stage, homes[base]) for stage, base in lost]
     vacant = reserves.vacant(scheme, gone, [homes[base] for base in moved_up])
+    free = await allotting.left(unit, scheme, running, vacant)
     places = reserves.places(scheme, running.places)
     if places is None:
-        return vacant
+        return free
     chosen = reserves.chosen_in(scheme)
     after = -1 if reserves.by_submission(scheme) or chosen is None else chosen
-    return vacant[: max(0, places - await unit.reserves.holders(running.id, after))]
+    return free[: max(0, places - await unit.reserves.holders(running.id, after))]
 
 
 async def _move_up(

@@ -18,8 +18,9 @@ async def begin(visit: Visit, application: int, version: int) -> Outcome:
 async def ask(visit: Visit) -> Outcome:
     """Who is listed already; the next free rank is proposed, the jury's minutes decide."""
     application = await visit.unit.applications.by_id(visit.state["application"])
-    there = await reserves.waiting(visit.unit, application.round_id)
-    free = await visit.unit.reserves.last_rank(application.round_id) + 1
+    mine = application.round_id, await reserves.list_of(visit.office, visit.unit, application)
+    there = await reserves.waiting(visit.unit, *mine)
+    free = await visit.unit.reserves.last_rank(*mine) + 1
     say = visit.say
     lines = [say("reserves.row", rank=each.rank, number=each.number) for each in there]
     text = "\n".join([say("reserves.which", number=application.number), *lines])

@@ -1,12 +1,15 @@
-"""补正: everything that is wrong is told once, with a date; answered in time, or lapsed.
+"""补正: everything that is wrong is told at once, with a date; answered in time, or lapsed.
 
 Source: 第六条(三) 应当一次性告知……全部内容及其补正截止时间。逾期未补正的，视为放弃申报。
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from core import correction as law
+from core import reading
 from core.decision import decide
 from core.errors import CertificateUsed, NotEligible, Unreadable
 from core.facts import plain
@@ -34,12 +37,16 @@ ONE_DAY = timedelta(days=1)
 async def ask(
     office: Office, unit: Unit, officer: Officer, application: Application, asked: Return
 ) -> None:
-    """Back to the applicant. Raises CorrectionUsed, Unreadable."""
+    """Back to the applicant. Raises CorrectionUsed, Overlooked, Unreadable."""
     scheme = scheme_of(office, application)
     _check_items(scheme, asked.items)
     _check_due(asked.due, unit.today)
+    late = reading.read_prose(asked.why, LONGEST_NOTE) if asked.why else ""
+    told = [each.item for each in asked.items]
+    law.check(stage_of(office, application), told, await requests(unit, application), late)
     items = [item.as_json() for item in asked.items]
-    why = Why(asked.due, {"items": items, "due": asked.due.isoformat()})
+    because = {"why": late} if late else {}
+    why = Why(asked.due, {"items": items, "due": asked.due.isoformat(), **because})
     by = bench.acting(officer)
     await passage.move(office, unit, application, Move.ASK_CORRECTION, by, why)
     row = Correction(
@@ -51,8 +58,14 @@ async def ask(
     )
     await unit.applications.ask_correction(row)
     await _set_timers(unit, application.id, asked.due)
-    await _tell(office, unit, application, scheme, asked)
+    await _tell(office, unit, application, scheme, replace(asked, why=late))
     await posting.suggest(office, unit, application)
+
+
+async def requests(unit: Unit, application: Application) -> list[list[law.Item]]:
+    """What was asked for so far, request by request."""
+    asked = await unit.applications.corrections(application.id)
+    return [[(each.get("slot"), each.get("fact", "")) for each in one.items] for one in asked]
 
 
 async def corrected(
@@ -81,9 +94,9 @@ async def lapse(office: Office, unit: Unit, application_id: int) -> datetime | N
         return None
     if unit.today <= (await unit.applications.correction(application_id)).due:
         return None
-    cite = stage_of(office, application).cite
+    stage = stage_of(office, application)
     await passage.move(office, unit, application, Move.LAPSE, CALENDAR)
-    await onward.ended(office, unit, application, "procedure.worker.lapsed", cite)
+    await onward.ended(office, unit, application, f"correction.{stage.overdue}", stage.cite)
     return None
 
 
@@ -91,16 +104,20 @@ async def remind(office: Office, unit: Unit, application_id: int) -> datetime | 
     """By the calendar, on the day before the last."""
     application = await unit.applications.by_id(application_id)
     if application.state == State.CORRECTING:
-        await tell_worker(
-            office,
-            unit,
-            application.worker_id,
-            "procedure.worker.correct_soon",
-            key=f"reminder:{application.id}:{application.version}",
-            number=application.number,
-            due=(await unit.applications.correction(application.id)).due,
-        )
+        due = (await unit.applications.correction(application.id)).due
+
+        def text(say: Speaker) -> str:
+            told = {"number": application.number, "due": due}
+            return say("procedure.worker.correct_soon", **told, over=over(office, application, say))
+
+        key = f"reminder:{application.id}:{application.version}"
+        await tell_worker(office, unit, application.worker_id, text, key=key)
     return None
+
+
+def over(office: Office, application: Application, say: Speaker) -> str:
+    """What it counts as once the last day has passed without an answer."""
+    return say(f"correction.over.{stage_of(office, application).overdue}")
 
 
 def defect_text(say: Speaker, scheme: Scheme, item: Defect) -> str:
@@ -150,12 +167,15 @@ async def _tell(
     office: Office, unit: Unit, application: Application, scheme: Scheme, asked: Return
 ) -> None:
     def text(say: Speaker) -> str:
+        lines = [defect_text(say, scheme, item) for item in asked.items]
+        lines += [say("correction.late", why=asked.why)] if asked.why else []
         return say(
             "procedure.worker.correct",
             scheme=say.scheme(scheme.name),
             number=application.number,
-            items="\n".join(defect_text(say, scheme, item) for item in asked.items),
+            items="\n".join(lines),
             due=asked.due,
+            over=over(office, application, say),
         )
 
     await cards.of_correction(office, unit, application, text)
@@ -168,7 +188,7 @@ async def _take_over(
     scheme = scheme_of(office, application)
     application.facts = {**application.facts, **new}
     facts = plain(application.facts, scheme.asked)
-    verdict = decide(scheme, facts, application.submitted_at.date())
+    verdict = decide(scheme, facts, application.submitted_at.date(), office.calendar)
     if not verdict.enough:
         raise NotEligible(verdict.failed or verdict.reasons)
     application.amount_fen = verdict.due_fen if scheme.pays else None

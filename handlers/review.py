@@ -3,17 +3,17 @@
 Chat cards, console pages and the JSON API all end here.
 """
 
-from datetime import date
-
 from core.errors import AlreadyDecided, MoveNotAllowed, UndertakingMissing, Unreadable
-from core.scheme import Scheme, Stage
+from core.scheme import Stage
 from core.truth import NO
-from core.verdict import Reason, conditions, judge
+from core.verdict import Reason
 from core.workflow import Move
 from handlers import (
+    assignment,
     disqualifying,
     docket,
     granting,
+    hats,
     inspection,
     joining,
     onward,
@@ -50,7 +50,6 @@ __all__ = [
     "Page",
     "Waiting",
     "card",
-    "conditions_of",
     "decide",
     "heaps",
     "queue",
@@ -71,9 +70,9 @@ async def decide(
 
     `version` is the one the officer has seen. Raises AlreadyDecided, OutsideJurisdiction,
     Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
-    InspectionMissing, InspectionUnconfirmed, AttachmentMissing,
+    InspectionMissing, InspectionUnconfirmed, AttachmentMissing, AssignmentMissing,
     FindingsMissing, NotEligible, SumMissing, SumOutOfRange, ConsentNeeded, CorrectionUsed,
-    PlacesGiven, ReserveTaken, Unreadable, NotFound.
+    Overlooked, PlacesGiven, ReserveTaken, Unreadable, NotFound.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -105,18 +104,14 @@ async def decide(
         return application
 
 
-def conditions_of(scheme: Scheme, today: date) -> list[Reason]:
-    """Every condition and limit an application can be rejected for."""
-    return list(conditions(judge(scheme.rules, {}, today)))
-
-
 async def _check_version(
     unit: Unit, officer: Officer, application: Application, version: int
 ) -> None:
     if application.version == version:
         return
     done = await unit.passages.on_version(application.id, version)
-    raise AlreadyDecided(done.officer if done and done.union_id == officer.union_id else "")
+    mine = await hats.unions(unit, officer)
+    raise AlreadyDecided(done.officer if done and done.union_id in mine else "")
 
 
 async def _pass(
@@ -130,6 +125,7 @@ async def _pass(
     if stage.undertaking and not decision.undertaking:
         raise UndertakingMissing(cite=stage.cite)
     await inspection.demanded(unit, application, stage)
+    await assignment.demanded(unit, application, stage)
     note = _note(decision.note)
     await reserves.check_place(office, unit, application)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
@@ -140,7 +136,7 @@ async def _pass(
     why = Why(reason=given, trace=weighed.trace(scheme_of(office, application)))
     await joining.enrol(office, unit, officer, application, stage)
     await passage.move(office, unit, application, Move.PASS, acting(officer), why)
-    await onward.passed(office, unit, application, stage.name)
+    await onward.passed(office, unit, application, stage)
 
 
 async def _enter(
@@ -156,6 +152,7 @@ async def _enter(
     if not note:
         raise Unreadable("text")
     await inspection.demanded(unit, application, stage)
+    await assignment.demanded(unit, application, stage)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     weighing.keep(office, application, weighed)
@@ -163,20 +160,18 @@ async def _enter(
     why = Why(reason={"note": note}, trace=trace)
     await joining.enrol(office, unit, officer, application, stage)
     await passage.move(office, unit, application, Move.ENTER, acting(officer), why)
-    await onward.passed(office, unit, application, stage.name)
+    await onward.passed(office, unit, application, stage)
 
 
 async def _reject(
     office: Office, unit: Unit, officer: Officer, application: Application, decision: Reject
 ) -> None:
-    known = conditions_of(scheme_of(office, application), unit.today)
-    reasons = [reason for reason in known if reason.fact in decision.facts]
-    note = _note(decision.note)
-    if not (reasons or note) or len({r.fact for r in reasons}) != len(set(decision.facts)):
-        raise Unreadable("choice")
     weighed = await weighing.seen(office, unit, application)
-    trace = weighed.trace(scheme_of(office, application))
-    why = Why(reason={"facts": list(decision.facts), "note": note}, trace=trace)
+    reasons = [each for each in weighed.verdict.by_fact if each.fact in decision.facts]
+    note = _note(decision.note)
+    if not (reasons or note) or len(reasons) != len(set(decision.facts)):
+        raise Unreadable("choice")
+    why = Why(reason={"facts": list(decision.facts), "note": note})
     await passage.move(office, unit, application, Move.REJECT, acting(officer), why)
     failed = [Reason(NO, reason.say, reason.cite, reason.fact, reason.mend) for reason in reasons]
     await onward.rejected(office, unit, application, failed, note)

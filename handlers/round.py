@@ -9,7 +9,7 @@ from core.scheme import Scheme
 from core.terms import at_once
 from core.window import first_after, over
 from core.workflow import Move, State
-from handlers import onward, passage, reserves
+from handlers import allotting, onward, passage, reserves
 from handlers.bench import CALENDAR, present, within
 from handlers.clock import MORNING
 from handlers.office import Office
@@ -70,6 +70,7 @@ async def open_round(
             state="open",
         )
         await work.rounds.add(new)
+        await allotting.begin(work, scheme, new)
         await work.timers.set(CLOSING, new.id, first_after(closes, at, SHANGHAI))
         early = datetime.combine(closes - EARLY, MORNING)
         await work.timers.set(ENDING, new.id, max(early, datetime.combine(opens, MORNING)))

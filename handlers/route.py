@@ -15,7 +15,8 @@ async def traveller(office: Office, unit: Unit, application: Application) -> Tra
     """Who travels: by the facts as they are now, judged on the day of submission."""
     scheme = scheme_of(office, application)
     facts = plain(await noted_facts(office, unit, application), scheme.asked)
-    return Traveller(scheme, home(application), facts, application.submitted_at.date())
+    day = application.submitted_at.date()
+    return Traveller(scheme, home(application), facts, day, office.calendar)
 
 
 async def noted_facts(office: Office, unit: Unit, application: Application) -> standards.Noted:

@@ -6,7 +6,7 @@ State: scheme, page ("", papers, how, questions, or answer:n).
 from core.errors import NotFound
 from core.rules import EVERYBODY
 from core.scheme import Scheme, Tier
-from core.sums import sums
+from core.sums import sums, totals
 from core.truth import UNKNOWN
 from handlers import knowledge, listed
 from handlers.chat import Reply
@@ -66,7 +66,8 @@ async def _about(visit: Visit, scheme: Scheme) -> Reply:
     facts = await knowledge.values(visit, scheme)
     lines = [say.scheme(scheme.name), _tier(say, scheme)]
     tracks = dict.fromkeys((b.track for b in scheme.gains if b.track), UNKNOWN)
-    found = gains(say, sums(scheme.gains, facts, visit.today, tracks), scheme.asked)
+    there = list(sums(scheme.gains, facts, visit.today, visit.calendar, tracks))
+    found = gains(say, there, totals(scheme.ceilings, there), scheme.asked)
     if found:
         lines += ["", say("verdict.gains"), *found]
     lines += ["", source(say, scheme)]
@@ -110,7 +111,8 @@ def _tier(say: Speaker, scheme: Scheme) -> str:
 
 async def _papers(visit: Visit, scheme: Scheme) -> Reply:
     say, name = visit.say, visit.say.scheme(scheme.name)
-    lines = papers(say, scheme, await knowledge.values(visit, scheme), visit.today)
+    facts = await knowledge.values(visit, scheme)
+    lines = papers(say, scheme, facts, visit.today, visit.calendar)
     if not lines:
         whom = contacts(say, scheme) or say("body.base_unit")
         return visit.ask(say("scheme.no_papers", contacts=whom), _back(visit))
@@ -119,7 +121,8 @@ async def _papers(visit: Visit, scheme: Scheme) -> Reply:
 
 async def _how(visit: Visit, scheme: Scheme) -> Reply:
     say, name = visit.say, visit.say.scheme(scheme.name)
-    lines = ways(say, scheme, await knowledge.values(visit, scheme), visit.today)
+    facts = await knowledge.values(visit, scheme)
+    lines = ways(say, scheme, facts, visit.today, visit.calendar)
     return visit.ask(say("scheme.how_text", name=name, lines="\n".join(lines)), _back(visit))
 
 

@@ -3,8 +3,10 @@
 State: scheme, look (summary, change, undertaking).
 """
 
+from core.capacities import elsewhere
 from core.decision import Verdict, decide
 from core.errors import NotEligible, NotFound, PapersMissing
+from core.findings import settled
 from core.limits import Guard, of_units
 from core.papers import BESIDE
 from core.people import normal_certificate
@@ -66,7 +68,8 @@ async def lines(visit: Visit, scheme: Scheme) -> list[str]:
     """What will be sent, as it is read by whoever sends it."""
     say = visit.say
     facts = await knowledge.known(visit, scheme)
-    verdict = decide(scheme, await knowledge.values(visit, scheme), visit.today)
+    values = await knowledge.values(visit, scheme)
+    verdict = decide(scheme, values, visit.today, visit.calendar)
     draft = await _draft(visit, scheme)
     told = [
         say(
@@ -106,9 +109,9 @@ async def _summary(visit: Visit) -> Reply:
 
 def _sums(say: Speaker, scheme: Scheme, verdict: Verdict) -> list[str]:
     """What there is to get: one sum, or each part with its range."""
-    if verdict.amount_fen is not None:
-        return [say("sending.amount", amount=say.money(verdict.amount_fen))]
-    return gains(say, verdict.sums, scheme.asked)
+    if (fen := settled(verdict)) is not None:
+        return [say("sending.amount", amount=say.money(fen))]
+    return gains(say, verdict.sums, verdict.totals, scheme.asked)
 
 
 async def _papers(visit: Visit, scheme: Scheme) -> list[str]:
@@ -169,7 +172,7 @@ async def submission(visit: Visit) -> Submission:
     running = await standing.running(visit.unit, scheme)
     facts = await knowledge.known(visit, scheme)
     values = await knowledge.values(visit, scheme)
-    verdict = decide(scheme, values, visit.today)
+    verdict = decide(scheme, values, visit.today, visit.calendar)
     if not verdict.enough:
         raise NotEligible(verdict.failed or verdict.reasons)
     draft = await _draft(visit, scheme)
@@ -198,7 +201,7 @@ async def submission(visit: Visit) -> Submission:
             if number
             else None,
             draft_id=draft.id,
-            base_union_id=member.union_id,
+            base_union_id=_base(scheme, member, draft),
             accepting_union_id=draft.accepting_union_id,
             year=visit.today.year,
             level=str(values.get(scheme.amount.by, "")),
@@ -213,6 +216,12 @@ async def submission(visit: Visit) -> Submission:
             sent_at=visit.unit.now,
         )
     )
+
+
+def _base(scheme: Scheme, member: Worker, draft: Draft) -> int:
+    """The unit it belongs to: one's own, or that of whom it is for or about."""
+    there = draft.accepting_union_id if elsewhere(scheme, draft.capacity) else None
+    return there or member.union_id
 
 
 def _once(scheme: Scheme, member: Worker, draft: Draft) -> str:

@@ -49,7 +49,7 @@ async def name(
 ) -> Standing:
     """`deputy_id` acts for the officer from `first` to `last`, both days included.
 
-    Raises NotYours, StandInThere, StandInAway, Unreadable (date_past, stand_in_days, choice).
+    Raises NotYours, StandInThere, StandInAway, Unreadable (stand_in_past, stand_in_days, choice).
     """
     async with within(office, unit) as work:
         by = await present(work, by)
@@ -59,10 +59,7 @@ async def name(
         if deputy is None:
             raise Unreadable("choice")
         await work.standins.hold(officer.id, deputy.id)
-        for there in await work.standins.between(officer.id, first, last):
-            raise StandInThere(there.deputy.name, there.row.last_day)
-        if await work.standins.between(deputy.id, first, last):
-            raise StandInAway(deputy.name)
+        await check_free(work, officer.id, deputy.id, first, last)
         row = await work.standins.add(officer, deputy, first, last, by.id)
         days = {"first": first.isoformat(), "last": last.isoformat()}
         who, on = acting(by).who, f"officer:{officer.id}"
@@ -73,6 +70,14 @@ async def name(
         made = Standing(row, officer, deputy)
         await _tell(office, work, made, "standin.named")
         return made
+
+
+async def check_free(unit: Unit, officer_id: int, deputy_id: int, first: date, last: date) -> None:
+    """Nobody stands in for either of the two on these days. Raises StandInThere, StandInAway."""
+    for there in await unit.standins.between(officer_id, first, last):
+        raise StandInThere(there.deputy.name, there.row.last_day)
+    for there in await unit.standins.between(deputy_id, first, last):
+        raise StandInAway(there.officer.name)
 
 
 async def end(office: Office, by: Officer, stand_in_id: int, unit: Unit | None = None) -> Standing:

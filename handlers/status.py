@@ -3,9 +3,18 @@
 State: look ("" for the list, "withdraw" to confirm), application.
 """
 
-from core.scheme import Scheme, StageKind
+from core.scheme import Scheme
 from core.workflow import LIVE, State
-from handlers import bank, listed, receipt, replying, reporting, withdrawal
+from handlers import (
+    bank,
+    listed,
+    receipt,
+    replying,
+    reporting,
+    returning,
+    whereabouts,
+    withdrawal,
+)
 from handlers.bench import scheme_of
 from handlers.chat import Reply
 from handlers.record import address
@@ -105,6 +114,8 @@ async def _told(visit: Visit, application: Application) -> str:
         state=await _state(visit, scheme, application),
     )
     lines = [*await replying.lines(visit, application), *await reporting.lines(visit, application)]
+    carries = (await visit.unit.assignments.of(application.id))[-1:]
+    lines += [say("assign.carries", name=each.name, contact=each.contact) for each in carries]
     return "\n".join([one, *lines])
 
 
@@ -130,29 +141,16 @@ async def _stands(visit: Visit, scheme: Scheme, application: Application) -> str
         return say(key, closes=say.until(running.ends, visit.today))
     if state is State.CORRECTING:
         asked = await visit.unit.applications.correction(application.id)
-        return say("status.correcting", due=say.day(asked.due, visit.today))
+        over = returning.over(visit.office, application, say)
+        return say("status.correcting", due=say.day(asked.due, visit.today), over=over)
     if state is State.RESERVE:
         ahead = await visit.unit.reserves.ahead(application)
         return say("status.reserve", rank=application.reserve, ahead=ahead)
     if state is not State.IN_STAGE:
         return say(f"state.worker.{state}")
-    stage = scheme.stages[application.stage]
-    lines = [
-        say(
-            "status.in_stage",
-            tell=say.scheme(stage.tell),
-            number=application.stage + 1,
-            total=len(scheme.stages),
-        )
-    ]
-    if application.due and stage.stage is StageKind.NOTICE:
-        lines.append(say("status.notice_until", day=say.day(application.due, visit.today)))
-    elif application.due:
-        lines.append(say("status.expected", day=say.day(application.due, visit.today)))
-    if application.stage + 1 < len(scheme.stages):
-        after = scheme.stages[application.stage + 1]
-        lines.append(say("status.next", next=say.scheme(after.name)))
-    return "\n".join(lines)
+    place = await whereabouts.found(visit.office, visit.unit, application)
+    told = whereabouts.lines(say, place, visit.today)
+    return "\n".join([*told, *whereabouts.following(say, scheme, place.coming)])
 
 
 async def _offers(visit: Visit, application: Application) -> list[Offer]:

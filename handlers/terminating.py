@@ -1,21 +1,21 @@
 """终止: a matter under way is ended by the officer in charge, on a ground the document names.
 
-In the chat: the ground, a word to the applicant, and once more whether it is meant. State of the
-pages: application, version, ground, note.
+In the chat: the ground, a word to the applicant, and once more whether it is meant.
 """
 
+from core import reading
 from core.errors import Unreadable
 from core.scheme import Scheme
 from core.words import Clause
 from core.workflow import Move
-from handlers import passage, posting, returning, ticking
+from handlers import grounding, passage, posting, returning
 from handlers.bench import acting, scheme_of
 from handlers.decisions import CardView, Terminate
 from handlers.office import Office
 from handlers.passage import Why
 from handlers.returning import LONGEST_NOTE
 from handlers.tell import tell_worker
-from handlers.visit import Offer, Outcome, Visit
+from handlers.visit import Outcome, Visit
 from locales import Speaker
 from storage.tables import Application, Officer
 from storage.unit import Unit
@@ -46,12 +46,7 @@ def ground_of(scheme: Scheme, number: int) -> Clause:
 
 def said(note: str) -> str:
     """Raises Unreadable."""
-    note = note.strip()
-    if not note:
-        raise Unreadable("text")
-    if len(note) > LONGEST_NOTE:
-        raise Unreadable("too_long", most=LONGEST_NOTE)
-    return note
+    return reading.read_prose(note, LONGEST_NOTE)
 
 
 async def begin(visit: Visit, view: CardView) -> Outcome:
@@ -60,48 +55,27 @@ async def begin(visit: Visit, view: CardView) -> Outcome:
 
 
 async def grounds(visit: Visit) -> Outcome:
-    """Those of the document, each with its article."""
-    say, scheme = visit.say, await _scheme(visit)
-    offers = [
-        Offer(f"ground:{n}", f"{say.scheme(each.say)} {say.article(each.cite)}")
-        for n, each in enumerate(scheme.termination)
-    ]
-    return visit.ask(say("procedure.terminate.what"), [*offers, ticking.back(visit)])
+    scheme = await grounding.scheme_at_hand(visit)
+    return grounding.ask(visit, "procedure.terminate.what", scheme.termination)
 
 
 def heard_ground(visit: Visit) -> bool:
     """Whether a ground was chosen; the next page is then asked."""
-    kind, _, number = visit.token.partition(":")
-    if kind == "ground":
-        visit.state.update(page="terminate_note", ground=int(number))
-    return kind == "ground"
+    return grounding.heard(visit, "terminate_note")
 
 
 async def note(visit: Visit) -> Outcome:
-    text = visit.say("procedure.terminate.note")
-    return visit.ask(text, [ticking.back(visit)], expects="text")
+    return grounding.note(visit, "procedure.terminate.note")
 
 
 async def sure(visit: Visit) -> Outcome:
-    say, scheme = visit.say, await _scheme(visit)
-    ground = ground_of(scheme, visit.state["ground"])
-    text = say(
-        "procedure.terminate.sure",
-        ground=say.scheme(ground.say),
-        cite=say.article(ground.cite),
-        note=visit.state["note"],
-    )
-    yes = ticking.yes(visit, "procedure.button.terminate_yes", "danger")
-    return visit.ask(text, [yes, ticking.back(visit)])
+    ground = ground_of(await grounding.scheme_at_hand(visit), visit.state["ground"])
+    words = ("procedure.terminate.sure", "procedure.button.terminate_yes")
+    return grounding.sure(visit, *words, ground)
 
 
 def decision(visit: Visit) -> Terminate:
     return Terminate(visit.state["ground"], visit.state["note"])
-
-
-async def _scheme(visit: Visit) -> Scheme:
-    application = await visit.unit.applications.by_id(visit.state["application"])
-    return scheme_of(visit.office, application)
 
 
 async def _tell(

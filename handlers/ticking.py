@@ -1,12 +1,15 @@
 """Small parts of the pages on which an officer ticks, goes back, or names a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from core import reading
+from core.numerals import numeral
 from core.scheme import Scheme
 from handlers.decisions import Defect
 from handlers.returning import LATEST
 from handlers.visit import Offer, Visit
+
+IN_DAYS = ("天后", "天内", "天", "days", "day")
 
 
 def toggle(visit: Visit, token: str, label: str) -> Offer:
@@ -36,8 +39,20 @@ def facts(visit: Visit) -> tuple[str, ...]:
     return tuple(token.removeprefix("fact:") for token in visit.state["chosen"])
 
 
+def days(text: str) -> int | None:
+    """3天, 三天后: so many days, not a day of the month."""
+    for word in IN_DAYS:
+        if text.endswith(word):
+            value = numeral(text.removesuffix(word).strip())
+            if value is not None and value == int(value) and value <= LATEST.days:
+                return int(value)
+    return None
+
+
 def ahead(visit: Visit) -> date:
     """A typed day; without a year it is the next such day, where `read_date` takes the last."""
+    if (count := days(visit.text)) is not None:
+        return visit.today + timedelta(days=count)
     said = reading.read_date(visit.text, visit.today)
     if said > visit.today:
         return said

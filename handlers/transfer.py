@@ -4,6 +4,7 @@ Chat and console both end here. The papers, the answers and the step go with it;
 it was and open where it goes.
 """
 
+from core import reading
 from core import transfer as law
 from core.errors import (
     AlreadyDecided,
@@ -15,7 +16,18 @@ from core.errors import (
 from core.jurisdiction import ROLE_AT, Node
 from core.people import Role
 from core.workflow import Move, State
-from handlers import bench, cards, clock, docket, handed, hats, onward, passage, transfer_cards
+from handlers import (
+    bench,
+    cards,
+    clock,
+    docket,
+    handed,
+    hats,
+    onward,
+    passage,
+    sight,
+    transfer_cards,
+)
 from handlers.bench import Actor, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -53,10 +65,11 @@ async def propose(
     Raises AlreadyDecided, OutsideJurisdiction, Recused, MoveNotAllowed, TransferOpen, Unreadable.
     """
     async with within(office, unit) as work:
-        officer = await present(work, officer, *DECIDING)
+        officer = await present(work, officer)
         application = await work.applications.held(application_id)
         officer = await docket.wearing(office, work, officer, application)
         await docket.check(office, work, officer, application)
+        bench.check_role(officer, *DECIDING)
         if application.version != version:
             raise AlreadyDecided
         scheme, here = scheme_of(office, application), application.union_id
@@ -92,7 +105,7 @@ async def name(
     Raises as `propose`, and NotFound.
     """
     async with within(office, unit) as work:
-        officer = await present(work, officer, *DECIDING)
+        officer = await present(work, officer)
         there = await _read(office, work, officer, transfer_id, hold=True)
         officer, row = await hats.at(work, officer, there.row.namer_union_id), there.row
         application = await work.applications.held(row.application_id)
@@ -123,8 +136,11 @@ async def _read(
     officer = await hats.at(unit, officer, row.namer_union_id)
     if row.namer_union_id != officer.union_id:
         raise OutsideJurisdiction("")
+    bench.check_role(officer, *DECIDING)
     application = await unit.applications.by_id(row.application_id)
     why = (await bench.recused(office, unit, officer, [application])).get(application.id)
+    if why is not None and sight.private(office, application) and sight.keeps_away(why):
+        raise OutsideJurisdiction("")
     if why is not None and why.relation != "twice":  # to name a union is no second decision
         raise why
     return Dispute(row, application, await _reasons(unit, row))
@@ -160,7 +176,11 @@ async def _write(
     await unit.acts.append(acting(officer).who, "propose_transfer", on, **detail)
     dispute = Dispute(row, application, await _reasons(unit, row))
     there = await unit.officers.of_union(namer.id, ROLE_AT[namer.level])
-    officers = await hats.covering(unit, there)
+    officers = [
+        each
+        for each in await hats.covering(unit, there)
+        if not await sight.hidden(office, unit, each, application)
+    ]
     await transfer_cards.deal(office, unit, dispute, officers, await _names(unit, row))
     return row
 
@@ -214,9 +234,4 @@ async def _names(unit: Unit, row: Transfer) -> dict[int, str]:
 
 
 def _checked(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise Unreadable("text")
-    if len(reason) > LONGEST:
-        raise Unreadable("too_long", most=LONGEST)
-    return reason
+    return reading.read_prose(reason, LONGEST)

@@ -3,8 +3,8 @@
 State: page, application, version, prefecture, to, why.
 """
 
+from core import reading
 from core import transfer as law
-from core.errors import Unreadable
 from core.jurisdiction import Level
 from handlers import deciding, places, ticking, transfer
 from handlers.visit import Go, Offer, Outcome, Visit
@@ -54,13 +54,8 @@ async def why(visit: Visit) -> Outcome:
 
 
 async def hear_why(visit: Visit) -> Outcome:
-    if visit.token == "back":
-        return await deciding.again(visit)
-    if not visit.text:
-        raise Unreadable("text")
-    if len(visit.text) > transfer.LONGEST:
-        raise Unreadable("too_long", most=transfer.LONGEST)
-    visit.state.update(page="transfer_sure", why=visit.text)
+    reason = reading.read_prose(visit.text, transfer.LONGEST)
+    visit.state.update(page="transfer_sure", why=reason)
     return await sure(visit)
 
 
@@ -72,12 +67,7 @@ async def sure(visit: Visit) -> Outcome:
 
 
 async def hear_sure(visit: Visit) -> Outcome:
-    match visit.token:
-        case "yes":
-            return await _go(visit)
-        case "back":
-            return await deciding.again(visit)
-    return await sure(visit)
+    return await (_go if visit.token == "yes" else sure)(visit)
 
 
 async def _go(visit: Visit) -> Outcome:

@@ -1,8 +1,9 @@
 """Who hears a finding: the body that approved, and nobody of it who found it or is related."""
 
+from core import reading
 from core.bodies import Home, responsible
 from core.conduct import Consequence, consequences
-from core.errors import OutsideJurisdiction, Unreadable
+from core.errors import NotYours, OutsideJurisdiction
 from core.jurisdiction import ROLE_AT, Level
 from core.people import Role
 from core.recusal import Decided
@@ -17,6 +18,7 @@ from locales import Speaker
 from storage.tables import Application, ClawBack, Officer
 from storage.unit import Unit
 
+FINDERS = (Role.FINANCE, Role.OFFICE, Role.VERIFIER, Role.REVIEWER)
 LONGEST = 1000  # characters of a finding, an answer, a reason
 
 
@@ -27,18 +29,21 @@ def grounds(scheme: Scheme) -> tuple[Consequence, ...]:
 
 async def check_decider(
     unit: Unit, officer: Officer, found: ClawBack, application: Application
-) -> None:
-    """The body that approved, in its own role; not who found it, nor the holder's family.
+) -> Officer:
+    """The officer as one of the body that approved; not who found it, nor the holder's family.
 
     Raises OutsideJurisdiction, Recused.
     """
     body = await unit.unions.by_id(found.decider_id or found.union_id or 0)
+    officer = await hats.at(unit, officer, body.id)
     if officer.union_id != body.id or officer.role != ROLE_AT[Level(body.kind)]:
         raise OutsideJurisdiction(body.name)
-    finder = await unit.officers.by_id(found.officer_id)
-    person = finder.identity_index or "" if finder else ""
-    done = Decided(-1, found.officer_id, person, found.union_id)
-    await bench.unconcerned(unit, officer, application.identity_index, 0, [done])
+    done = [
+        Decided(-1, each.id, each.identity_index or "", found.union_id)
+        for each in await unit.officers.some(found.officer_id, found.instead_of_id)
+    ]
+    await bench.unconcerned(unit, officer, application.identity_index, 0, done)
+    return officer
 
 
 async def decider(office: Office, unit: Unit, application: Application) -> int:
@@ -76,24 +81,24 @@ async def call(office: Office, unit: Unit, found: ClawBack) -> None:
 
 def prose(text: str) -> str:
     """Raises Unreadable."""
-    text = text.strip()
-    if not text:
-        raise Unreadable("text")
-    if len(text) > LONGEST:
-        raise Unreadable("too_long", most=LONGEST)
-    return text
+    return reading.read_prose(text, LONGEST)
 
 
 async def check_finder(
     office: Office, unit: Unit, officer: Officer, application: Application, payer: int | None
-) -> None:
-    """Finance for what it has paid; otherwise the union or office that keeps the file."""
+) -> Officer:
+    """The officer as finance, for what it has paid, or as one of those who keep the file.
+
+    Raises NotYours, OutsideJurisdiction.
+    """
     tree = await unit.unions.tree(application.base_union_id)
-    if officer.role == Role.FINANCE:
-        if payer != officer.union_id:
-            raise OutsideJurisdiction(tree[payer].name if payer else "")
-        return
     home = Home(application.base_union_id, application.accepting_union_id, None)
-    body = responsible(scheme_of(office, application), home, tree)
-    if officer.union_id != body.id:
-        raise OutsideJurisdiction(body.name)
+    keeper = responsible(scheme_of(office, application), home, tree)
+    there = [each for each in await hats.of(unit, officer) if each.role in FINDERS]
+    if not there:
+        raise NotYours
+    for each in there:
+        if each.union_id == (payer if each.role == Role.FINANCE else keeper.id):
+            return hats.wear(unit, each)
+    paid = there[0].role == Role.FINANCE
+    raise OutsideJurisdiction((tree[payer].name if payer else "") if paid else keeper.name)

@@ -19,21 +19,19 @@ def told(say: Speaker, scheme: Scheme, verdict: Verdict) -> str:
             sum_ = say.money(verdict.amount_fen)
             cite = say.article(scheme.amount.cite)
             first = say("verdict.yes", name=name, amount=sum_, cite=cite)
-            lines = [say.reason(reason) for reason in verdict.reasons]
-        case t if t is YES:
+            lines = say.reasons(verdict.reasons)
+        case _ if verdict.enough and not verdict.left_to_officers:  # but for its sum, perhaps
             first = say("verdict.fits", name=name)
-            lines = [say.reason(reason) for reason in verdict.reasons] + _gains(
-                say, scheme, verdict
-            )
+            lines = say.reasons(verdict.reasons) + _gains(say, scheme, verdict)
         case t if t is NO:
             first = say("verdict.no", name=name)
-            lines = [say.reason(reason) for reason in verdict.failed]
+            lines = say.reasons(verdict.failed)
         case _ if verdict.left_to_officers:
             first = say("verdict.officers", name=name)
-            lines = [say.reason(reason) for reason in open_] + _gains(say, scheme, verdict)
+            lines = say.reasons(open_) + _gains(say, scheme, verdict)
         case _:
             first = say("verdict.unknown", name=name, count=len(verdict.open))
-            lines = [say.reason(reason) for reason in open_]
+            lines = say.reasons(open_)
     source = say("verdict.source", document=say.scheme(scheme.source.document))
     return "\n".join([first, "", *lines, *_softly(say, verdict), "", source])
 
@@ -51,7 +49,7 @@ def standing_offer(say: Speaker, call: Call | None, today: date) -> str:
 
 
 def _gains(say: Speaker, scheme: Scheme, verdict: Verdict) -> list[str]:
-    found = gains(say, verdict.sums, scheme.asked)
+    found = gains(say, verdict.sums, verdict.totals, scheme.asked)
     return ["", say("verdict.gains"), *found] if found else []
 
 
@@ -62,5 +60,5 @@ def _softly(say: Speaker, verdict: Verdict) -> list[str]:
     lines = []
     for key, reasons in (("warnings", verdict.warnings), ("preferences", verdict.preferences)):
         if reasons:
-            lines += ["", say(f"verdict.{key}"), *(say.reason(reason) for reason in reasons)]
+            lines += ["", say(f"verdict.{key}"), *say.reasons(reasons)]
     return lines

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from core import reading
+from core.days import Calendar
 from handlers.chat import Choice, Reply, Turn
 from handlers.office import Office
 from locales import Speaker
@@ -78,6 +79,10 @@ class Visit:
     @property
     def today(self) -> date:
         return self.unit.today
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.office.calendar
 
     @property
     def state(self) -> dict[str, Any]:

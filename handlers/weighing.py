@@ -66,7 +66,7 @@ async def weigh(
     _check_kinds(who.scheme, new)
     facts: Noted = {**await route.noted_facts(office, unit, application), **new}
     known = {**who.facts, **plain(facts, who.scheme.asked)}
-    verdict = decide(who.scheme, known, who.on)
+    verdict = decide(who.scheme, known, who.on, who.calendar)
     if verdict.truth is NO:
         raise NotEligible(verdict.failed)
     left = findings(replace(who, facts=known), application.stage)
@@ -81,7 +81,7 @@ async def seen(
 ) -> Weighed:
     """As it is now, or would be with what was `found`; nothing is checked."""
     who = await route.traveller(office, unit, application)
-    verdict = decide(who.scheme, {**who.facts, **found}, who.on)
+    verdict = decide(who.scheme, {**who.facts, **found}, who.on, who.calendar)
     return Weighed(await route.noted_facts(office, unit, application), verdict)
 
 
@@ -89,7 +89,7 @@ def keep(office: Office, application: Application, weighed: Weighed) -> None:
     """Writes what was found, and the sum it leads to."""
     application.facts = weighed.facts
     scheme = scheme_of(office, application)
-    amount = settled(scheme, weighed.verdict)
+    amount = settled(weighed.verdict)
     if amount is not None and scheme.gains:
         application.amount_fen = amount
 
