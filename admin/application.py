@@ -18,11 +18,12 @@ from core.inspection import LONGEST_FINDINGS
 from core.jurisdiction import Node
 from core.scheme import Scheme
 from core.transfer import CITY
-from handlers import disqualifying, inspection, review, transfer, tribunal
+from core.workflow import State
+from handlers import disqualifying, inspection, returning, review, transfer, tribunal
 from handlers import owed_duties as owed
 from handlers.answering import room_text
 from handlers.bench import scheme_of
-from handlers.card_text import earlier_lines, on_the_list, shown, standing_for
+from handlers.card_text import beside, earlier_lines, on_the_list, shown, standing_for
 from handlers.decisions import (
     CardView,
     Decision,
@@ -39,6 +40,7 @@ from handlers.decisions import (
 )
 from handlers.returning import LATEST, LONGEST_NOTE
 from handlers.scheme_text import gains
+from handlers.whereabouts import following
 from storage.unit import Unit
 
 USUAL_DAYS = timedelta(days=10)  # proposed for a correction; the officer sets the date
@@ -55,8 +57,12 @@ class Item:
 async def application(seat: Seated, application_id: Id, done: str = "") -> Response:
     async with seat.office.reading() as unit:
         view, scheme = await card(seat, unit, application_id)
-        free = await _companions(seat, unit, view)
+        free = await _companions(seat, unit, view, "inspect")
+        carriers = await _companions(seat, unit, view, "assign")
         duties = await owed.lines(seat.office, unit, seat.officer, application_id)
+        row = await unit.applications.by_id(application_id)
+        asked = bool(await returning.requests(unit, row))
+        over = returning.over(seat.office, row, seat.say)
     say = seat.say
     return page(
         seat,
@@ -65,7 +71,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         scheme=scheme,
         facts=[(line, shown(say, line)) for line in view.facts],
         standing_for=[*standing_for(say, view), *on_the_list(say, view)],
-        gains=gains(say, view.sums, view.asked),
+        gains=gains(say, view.sums, view.totals, view.asked),
         papers=by_slot(view.papers),
         steps=[(step, step_lines(say, scheme, step.reason)) for step in view.steps],
         items=_items(say.scheme, scheme),
@@ -73,27 +79,33 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         latest=seat.today + LATEST,
         usual=seat.today + USUAL_DAYS,
         longest=LONGEST_NOTE,
+        asked=asked,
+        over=over,
         bar=say.refusal(view.bar) if view.bar else "",
         places=await _places(seat, view),
         earlier=earlier_lines(say, view),
         room=room_text(say, view.room) if view.room else "",
         done=done,
         companions=free,
+        carriers=carriers,
         longest_findings=LONGEST_FINDINGS,
         duties=duties,
         grounds=bool(tribunal.grounds(scheme)),
         cheating=disqualifying.grounds(scheme),
         latest_duty=seat.today + DUTY_LATEST,
+        beside=beside,
+        coming=following(say, scheme, view.coming) if view.state == State.IN_STAGE else [],
     )
 
 
-async def _companions(seat: Seat, unit: Unit, view: CardView) -> list[tuple[int, str]]:
-    """Whom this officer can name as having gone along."""
-    if "inspect" not in view.also:
+async def _companions(seat: Seat, unit: Unit, view: CardView, wanted: str) -> list[tuple[int, str]]:
+    """Whom this officer can name as having gone along, or to carry it, where either is wanted."""
+    if wanted not in view.also:
         return []
     row = await unit.applications.by_id(view.id)
     there = await inspection.companions(seat.office, unit, row)
-    return [(each.id, each.name) for each in there if each.id != seat.officer.id]
+    others = [each for each in there if wanted == "assign" or each.id != seat.officer.id]
+    return [(each.id, each.name) for each in others]
 
 
 async def decide(seat: Seated, sent: Form, application_id: Id) -> Response:
@@ -138,7 +150,8 @@ def read_decision(sent: Sent, view: CardView) -> Decision:
             found, note = read_found(sent, view.open), sent.told("note", LONGEST_NOTE)
             return Enter(note, found, read_sum(sent))
         case "return":
-            return Return(tuple(_defect(sent, name) for name in sent.all("item")), sent.day("due"))
+            items = tuple(_defect(sent, name) for name in sent.all("item"))
+            return Return(items, sent.day("due"), sent.lines("why", LONGEST_NOTE))
         case "yield":
             return Yield()
         case "disqualify":

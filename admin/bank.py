@@ -10,6 +10,7 @@ from admin.pages import page
 from admin.seats import Form, Guest, Visiting
 from admin.sent import Sent
 from core.errors import AppError, ConsentMissing, Unreadable
+from core.results import AccountUsed
 from handlers import bank
 
 BLANK = Sent({})
@@ -28,7 +29,7 @@ async def give(guest: Visiting, sent: Form, secret: str) -> Response:
         given = await bank.give(
             office, secret, sent.raw("holder"), sent.raw("number"), sent.raw("bank")
         )
-    except (Unreadable, ConsentMissing) as no:
+    except (AccountUsed, Unreadable, ConsentMissing) as no:
         return await _form(guest, secret, sent, no)
     return page(guest, "bank_check.html", secret=secret, given=given)
 

@@ -26,7 +26,7 @@ async def clawbacks(seat: Seated, done: str = "") -> Response:
             each.id: each.number
             for each in await unit.applications.some({row.application_id for row in rows})
         }
-    may = seat.role in clawback.FINDERS
+    may = seat.role in tribunal.FINDERS
     return page(seat, "clawbacks.html", rows=rows, numbers=numbers, may_open=may, done=done)
 
 
@@ -69,7 +69,7 @@ async def open_(seat: Seated, sent: Form) -> Response:
 
 async def one(seat: Seated, claw_back_id: Id, done: str = "") -> Response:
     """Each look at what the holder has said is written into the book of acts."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         view = await dossier.opened(seat.office, unit, seat.officer, claw_back_id)
         if view.answer:
             who, on = f"officer:{seat.officer.id}", f"application:{view.application.id}"
@@ -91,7 +91,7 @@ async def answer(seat: Seated, sent: Form, claw_back_id: Id) -> Response:
     """What the holder has said to the officer, or brought on paper."""
     await _check_sight(seat, claw_back_id)
     text = sent.told("text", tribunal.LONGEST)
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         await clawback.answer(seat.office, unit, seat.officer, claw_back_id, text)
     return to(f"{HERE}/{claw_back_id}", done="answered")
 
@@ -118,7 +118,7 @@ async def repay(seat: Seated, sent: Form, claw_back_id: Id) -> Response:
 
 async def strike(seat: Seated, sent: Form, claw_back_id: Id) -> Response:
     await _check_sight(seat, claw_back_id)
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         stain = await unit.stains.of_claw_back(claw_back_id)
         if stain is None:
             raise NotFound(claw_back=claw_back_id)

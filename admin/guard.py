@@ -7,6 +7,7 @@ an officer because it is not his is written into the book of acts.
 import hmac
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,12 +40,11 @@ YEAR = 365 * 24 * 3600
 Roles = frozenset[Role] | None  # None: open to the public
 
 
-def guard(
-    office: Office, open_to: Mapping[str, Roles], with_files: Collection[str] = ()
-) -> type[APIRoute]:
+def guard(open_to: Mapping[str, Roles], with_files: Collection[str] = ()) -> type[APIRoute]:
     """The class of all routes. `open_to` has a row `GET /path` for each; KeyError without one.
 
-    Only the routes named in `with_files` take anything but a plain form.
+    Only the routes named in `with_files` take anything but a plain form. The office is the one of
+    the app the request came to.
     """
 
     class Guarded(APIRoute):
@@ -53,6 +53,7 @@ def guard(
             roles = {method: open_to[f"{method} {self.path}"] for method in self.methods or ()}
 
             async def guarded(request: Request) -> Response:
+                office: Office = request.app.state.office
                 begin(office, request)
                 name = f"{request.method} {self.path}"
                 try:
@@ -89,9 +90,8 @@ async def _admit(
     if changes and not _from_our_page(request, office.public_url):
         raise NotYours
     if roles is not None:
-        request.state.guest = seat = await _recognise(office, request)
-        if seat.role not in roles:
-            raise NotYours
+        request.state.guest = await _recognise(office, request)
+        request.state.guest = await _seated(request.state.guest, roles)
     if changes and not is_api(request):
         request.state.sent = sent = await _read(request, files)
         if roles is not None and not _same(sent.raw("csrf"), request.state.guest.csrf):
@@ -125,6 +125,17 @@ async def _recognise(office: Office, request: Request) -> Seat:
         found = await access.signed_in(office, secret)
     guest: Guest = request.state.guest
     return Seat(office, guest.say, guest.path, found.officer, found.union, found.csrf)
+
+
+async def _seated(seat: Seat, roles: Collection[Role]) -> Seat:
+    """In his own office, or in the first he stands in for today whose role may come here.
+
+    Raises NotYours.
+    """
+    if seat.role in roles:
+        return seat
+    found = await access.covering(seat.office, seat.officer, roles)
+    return replace(seat, officer=found.officer, union=found.union)
 
 
 async def _note_denied(office: Office, request: Request, route: str, no: NotYours) -> None:

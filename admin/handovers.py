@@ -1,4 +1,4 @@
-"""Questions handed to the people of this union: the list, one in full, and the answer to it."""
+"""Questions handed to the people of one's unions: the list, one in full, and the answer to it."""
 
 from starlette.responses import Response
 
@@ -8,11 +8,13 @@ from admin.pages import page, to
 from admin.seats import Form, Id, Seated
 from core.people import masked_name
 from handlers import handover as clerk
+from handlers import hats
 
 
 async def handovers(seat: Seated, below: int = 0) -> Response:
     async with seat.office.reading() as unit:
-        found = await unit.handovers.of_union(seat.union.id, ROWS + 1, bounded(below))
+        unions = await hats.unions(unit, seat.officer, *clerk.ANSWERING)
+        found = await unit.handovers.of_unions(unions, ROWS + 1, bounded(below))
         rows = [(each, unit.handovers.asked(each).question) for each in found[:ROWS]]
     further = found[ROWS - 1].id if len(found) > ROWS else 0
     return page(seat, "handovers.html", rows=rows, below=further)
@@ -20,7 +22,7 @@ async def handovers(seat: Seated, below: int = 0) -> Response:
 
 async def handover(seat: Seated, handover_id: Id, done: str = "") -> Response:
     """Each look at it is written into the book of acts. Raises NotYours, OutsideJurisdiction."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         row = await clerk.read(unit, seat.officer, handover_id)
         asked = unit.handovers.asked(row)
         member = await unit.workers.by_id(row.worker_id) if row.worker_id else None

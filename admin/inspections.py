@@ -1,4 +1,4 @@
-"""What officers put to a step: what they found on the spot, and papers; each opening is noted."""
+"""What officers put to a step: what they found on the spot, papers, and who carries it."""
 
 from typing import Annotated
 
@@ -10,9 +10,11 @@ from admin.pages import to
 from admin.papers import PICTURE, SIDE, handed_out, small_picture
 from admin.seats import Files, Form, Id, Seat, Seated
 from admin.sent import LARGEST_NUMBER
+from core.assignment import LONGEST_CONTACT, LONGEST_NAME, LONGEST_WHY
 from core.errors import FileRefused, NotFound, Unreadable
 from core.inspection import LONGEST_FINDINGS
-from handlers import inspection
+from handlers import assignment, inspection
+from handlers.assignment import Whom
 from handlers.decisions import AttachedLine
 from storage.files import Stored
 from storage.tables import Attachment
@@ -55,8 +57,22 @@ async def attach(seat: Seated, sent: Form, files: Files, application_id: Id) -> 
     return to(f"/console/applications/{application_id}", done="attach")
 
 
+async def assign(seat: Seated, sent: Form, application_id: Id) -> Response:
+    """A colleague who is ticked, or whoever is written down."""
+    await _sight(seat, application_id)
+    whom = Whom(
+        sent.text("name", LONGEST_NAME),
+        sent.said("contact", LONGEST_CONTACT),
+        sent.perhaps("officer"),
+        sent.lines("why", LONGEST_WHY),
+    )
+    about = (application_id, sent.number("version"), whom)
+    await assignment.assign(seat.office, seat.officer, *about)
+    return to(f"/console/applications/{application_id}", done="assign")
+
+
 async def content(seat: Seated, application_id: Id, attachment_id: OtherId) -> Response:
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         line, digest = await _find(seat, unit, application_id, attachment_id)
         who, on = f"officer:{seat.officer.id}", f"application:{application_id}"
         await unit.acts.append(who, "read_paper", on, attachment=attachment_id)

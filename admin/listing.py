@@ -3,25 +3,28 @@
 Read by pages of 50 and never counted: a list of a million rows opens as fast as one of ten.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from admin.seats import Seat
+from core.capacities import confidential
 from core.jurisdiction import Level
 from core.people import masked_name
-from storage.tables import Act, Application, Correction, Objection, Union, Worker
+from handlers import hats, investigating
+from storage.tables import Act, Application, Correction, Objection, Recording, Union, Worker
 from storage.unit import Unit
 
 ROWS = 50  # on one page
+SOMEBODY = "worker"
 
 
 @dataclass(frozen=True)
 class Row:
-    """An application in a list; `name` is masked."""
+    """An application in a list; `name` is masked. Of a complaint only that it is there."""
 
     id: int
     number: str
@@ -62,32 +65,46 @@ async def applications(
         found = found.where(Application.state == state)
     if below:
         found = found.where(Application.id < below)
-    return await _read(unit, found.limit(ROWS + 1))
+    return await _read(seat, unit, found.limit(ROWS + 1))
 
 
 async def corrections(seat: Seat, unit: Unit) -> Sequence[Row]:
-    """What this union (or, for an overseer, any union below) waits for, nearest date first."""
-    mine = await _sight(seat, unit) if seat.overseer else Application.union_id == seat.union.id
+    """What one's unions (or, for an overseer, any union below) wait for, nearest date first."""
+    mine = await _sight(seat, unit) if seat.overseer else await _of(seat, unit, Application)
     found = (
         _rows(Correction.due)
         .join(Correction, Correction.application_id == Application.id)
-        .where(Application.state == "correcting", mine)
+        .where(Application.state == "correcting", Correction.answered_at.is_(None), mine)
         .order_by(Correction.due, Application.id)
     )
-    return await _read(unit, found.limit(ROWS * 4))
+    return await _read(seat, unit, found.limit(ROWS * 4))
 
 
-async def objections(seat: Seat, unit: Unit) -> Sequence[tuple[Objection, str]]:
+@dataclass(frozen=True)
+class Objected:
+    """An objection in a list; `finding` is empty for whoever does not look into it."""
+
+    row: Objection
+    number: str
+    opens: bool
+    finding: str
+
+
+async def objections(seat: Seat, unit: Unit) -> Sequence[Objected]:
     """With the numbers of their applications; open ones first. Who objects is not read."""
-    mine = await _sight(seat, unit) if seat.overseer else Objection.union_id == seat.union.id
+    mine = await _sight(seat, unit) if seat.overseer else await _of(seat, unit, Objection)
     found = (
-        select(Objection, Application.number)
+        select(Objection, Application.number, Application.identity_index)
         .join(Application, Application.id == Objection.application_id)
         .where(mine)
         .order_by(Objection.state != "open", Objection.id.desc())
     )
-    rows = await unit.session.execute(found.limit(ROWS * 2))
-    return [(objection, number) for objection, number in rows]
+    rows = (await unit.session.execute(found.limit(ROWS * 2))).all()
+    opens = await investigating.open_to(unit, seat.officer, [(a, o) for o, _, a in rows])
+    return [
+        Objected(row, number, row.id in opens, row.finding if row.id in opens else "")
+        for row, number, _ in rows
+    ]
 
 
 async def open_objections(unit: Unit, notice_id: int) -> int:
@@ -110,14 +127,38 @@ class Deed:
     detail: dict[str, Any]
 
 
-async def acts(unit: Unit, *, below: int = 0, on: str = "") -> Sequence[Deed]:
-    """Newest first."""
+async def acts(seat: Seat, unit: Unit, *, below: int = 0, on: str = "") -> Sequence[Deed]:
+    """Newest first. Who has complained is not told by a number either."""
     found = select(Act.id, Act.at, Act.who, Act.what, Act.on, Act.detail).order_by(Act.id.desc())
     if on:
         found = found.where(Act.on == on)
     if below:
         found = found.where(Act.id < below)
-    return [Deed(*row) for row in await unit.connection.execute(found.limit(ROWS + 1))]
+    rows = [Deed(*row) for row in await unit.connection.execute(found.limit(ROWS + 1))]
+    private = await _private(seat, unit, {deed.on for deed in rows})
+    return [_veiled(deed) if deed.on in private else deed for deed in rows]
+
+
+async def _private(seat: Seat, unit: Unit, about: Collection[str]) -> set[str]:
+    """Those that are a complaint, or the record of one."""
+    found = set()
+    for kind, table in (("application", Application), ("recording", Recording)):
+        ids = [int(number) for what, _, number in map(_split, about) if what == kind]
+        rows = select(table.id, table.scheme_id).where(table.id.in_(ids))
+        for id_, scheme_id in await unit.connection.execute(rows):
+            if confidential(seat.office.schemes.versions(scheme_id)[-1]):
+                found.add(f"{kind}:{id_}")
+    return found
+
+
+def _split(on: str) -> tuple[str, str, str]:
+    return on.partition(":")
+
+
+def _veiled(deed: Deed) -> Deed:
+    """The worker without his number."""
+    who = SOMEBODY if deed.who.startswith(SOMEBODY) else deed.who
+    return replace(deed, who=who, detail={k: v for k, v in deed.detail.items() if k != SOMEBODY})
 
 
 def _rows(due: Any = Application.due) -> Select[Any]:
@@ -126,12 +167,21 @@ def _rows(due: Any = Application.due) -> Select[Any]:
     return people.join(Union, Union.id == Application.base_union_id)
 
 
-async def _read(unit: Unit, found: Select[Any]) -> Sequence[Row]:
+async def _read(seat: Seat, unit: Unit, found: Select[Any]) -> Sequence[Row]:
     opened = []
     for id_, number, sealed, *rest in await unit.session.execute(found):
-        name = unit.vault.open(sealed, "workers.name")
-        opened.append(Row(id_, number, masked_name(name), *rest))
+        name = masked_name(unit.vault.open(sealed, "workers.name"))
+        row = Row(id_, number, name, *rest)
+        scheme = seat.office.schemes.version(row.scheme_id, row.scheme_version)
+        opened.append(replace(row, name="", unit="") if confidential(scheme) else row)
     return opened
+
+
+async def _of(
+    seat: Seat, unit: Unit, rows: type[Application] | type[Objection]
+) -> ColumnElement[bool]:
+    """What lies before the unions this officer acts for."""
+    return rows.union_id.in_(await hats.unions(unit, seat.officer))
 
 
 async def _sight(seat: Seat, unit: Unit) -> ColumnElement[bool]:

@@ -53,7 +53,7 @@ async def batch(seat: Seated, round_id: Id, held: int = 0) -> Response:
         standing = await approval.standing(seat.office, unit, seat.officer, round_id)
         rows = await _named(seat, unit, standing)
         meeting = (await unit.meetings.by_id(bounded(held)))[0] if held else None
-        members = await unit.officers.of_union(seat.union.id)
+        members = await approval.attending(unit, seat.officer)
     return page(
         seat,
         "meeting.html",

@@ -41,6 +41,7 @@ ENTRIES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("budgets", PURSES | AUDITOR),
     ("rounds", PROVINCE),
     ("standards", MANAGER | OFFICE | AUDITOR),
+    ("ledger", KEEPERS),
     ("titles", KEEPERS),
     ("lists", LISTERS),
     ("people", MANAGER),

@@ -12,8 +12,8 @@ from admin.pages import page, to
 from admin.seats import Form, Guest, Id, Seat, Seated
 from core.errors import OutsideJurisdiction
 from core.notice import Entry
+from handlers import hats, objection
 from handlers import notice as clerk
-from handlers import objection
 from storage.objections import CHANNELS
 from storage.tables import Notice, Round
 from storage.unit import Unit
@@ -31,6 +31,7 @@ class Shown:
     running: bool
     left: int  # days, 0 on the last
     named: bool  # whoever objects says who they are
+    papers: bool  # and brings it in writing
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -58,6 +59,7 @@ def shown(guest: Guest, row: Notice, of_round: Round, union: str) -> Shown:
         running=row.state == "running" and guest.today <= row.last_day,
         left=(row.last_day - guest.today).days,
         named=stage.named,
+        papers=stage.papers,
     )
 
 
@@ -75,6 +77,7 @@ async def post(seat: Seated, sent: Form) -> Response:
         sent.number("round"),
         sent.number("stage", least=0),
         days=sent.perhaps("days"),
+        union_id=sent.perhaps("union"),
     )
     return to(f"/console/notices/{posted.id}", done="posted")
 
@@ -99,19 +102,21 @@ async def notice(seat: Seated, notice_id: Id, done: str = "") -> Response:
 
 
 async def seen(seat: Seat, unit: Unit, rows: Sequence[Notice]) -> list[Notice]:
-    """Those of one's own union; for an overseer, those of all unions below."""
+    """Those of the unions one acts for; for an overseer, those of all unions below."""
     if not seat.overseer:
-        return [row for row in rows if row.union_id == seat.union.id]
+        unions = await hats.unions(unit, seat.officer)
+        return [row for row in rows if row.union_id in unions]
     tree = await unit.unions.tree(*{row.union_id for row in rows})
     above = {row.id: {body.id for body in tree.upwards(row.union_id)} for row in rows}
     return [row for row in rows if seat.union.id in above[row.id]]
 
 
 async def mine(seat: Seat, unit: Unit) -> list[Notice]:
-    """What this union has posted; for an overseer, all that hang below. Newest first."""
+    """What one's unions have posted; for an overseer, all that hang below. Newest first."""
     if seat.overseer:
         return await seen(seat, unit, await unit.notices.running())
-    return list(await unit.notices.of_union(seat.union.id))
+    unions = await hats.unions(unit, seat.officer)
+    return [each for union in unions for each in await unit.notices.of_union(union)]
 
 
 async def _described(seat: Seat, unit: Unit) -> list[Shown]:

@@ -36,7 +36,7 @@ async def once(
 
     Raises Unreadable("idempotency") where the key came with another order before.
     """
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         if not key:
             return await do(unit)
         on = f"once:{_hash(f'{seat.officer.id}|{what}|{key}')[:32]}"

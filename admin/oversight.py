@@ -1,11 +1,10 @@
 """Everything below a union, read only: applications and their states, corrections, the acts."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from starlette.responses import Response
 
-from admin import listing
+from admin import deeds, listing
 from admin.listing import ROWS, Row
 from admin.pages import page
 from admin.seats import Seat, Seated
@@ -13,7 +12,6 @@ from admin.sent import LARGEST_NUMBER, prose
 from core.errors import OutsideJurisdiction
 from core.jurisdiction import Level
 from core.workflow import State
-from locales import Speaker
 
 
 async def applications(
@@ -59,17 +57,10 @@ async def acts(seat: Seated, below: int = 0, on: str = "") -> Response:
         raise OutsideJurisdiction(seat.union.name)
     on = prose(on)[:40]
     async with seat.office.reading() as unit:
-        rows = await listing.acts(unit, below=bounded(below), on=on)
-    shown = rows[:ROWS]
+        rows = await listing.acts(seat, unit, below=bounded(below), on=on)
+        shown = await deeds.told(seat, unit, rows[:ROWS])
     further = shown[-1].id if len(rows) > ROWS else 0
-    deed = partial(_deed, seat.say)
-    return page(seat, "acts.html", rows=shown, below=further, on=on, deed=deed)
-
-
-def _deed(say: Speaker, what: str) -> str:
-    """An act in words; as it is kept where nobody has written any."""
-    known = (f"{book}.{what}" for book in ("act", "move"))
-    return next((say(key) for key in known if say.has(key)), what)
+    return page(seat, "acts.html", rows=shown, below=further, on=on)
 
 
 def bounded(number: int) -> int:

@@ -13,8 +13,11 @@ from admin.application import card
 from admin.pages import page
 from admin.seats import Id, Seat, Seated
 from admin.sent import LARGEST_NUMBER
-from core.errors import NotFound
+from admin.uploads import Upload
+from core.errors import FileRefused, NotFound
 from handlers.decisions import CardView, PaperLine
+from handlers.office import Office
+from storage.files import Stored
 from storage.unit import Unit
 
 SIDE = 160  # pixels: enough to tell the papers apart, too few to read them
@@ -50,11 +53,20 @@ async def paper(seat: Seated, application_id: Id, paper_id: PaperId) -> Response
 
 async def content(seat: Seated, application_id: Id, paper_id: PaperId) -> Response:
     """The file. A picture is shown inside our page, everything else is only handed out."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         line, digest = await _find(seat, unit, application_id, paper_id)
         who, on = f"officer:{seat.officer.id}", f"application:{application_id}"
         await unit.acts.append(who, "read_paper", on, paper=paper_id)
     return handed_out(await seat.office.files.get(digest), line.media_type, f"paper-{paper_id}")
+
+
+async def stored(office: Office, files: Upload | None) -> tuple[Stored, ...]:
+    """What came with a form, cleaned and sealed; nothing where nothing came. Raises FileRefused."""
+    if files is None or not files.paths:
+        return ()
+    if files.trouble:
+        raise FileRefused(files.trouble)
+    return tuple([await office.files.put(path) for path in files.paths if path.stat().st_size])
 
 
 def handed_out(file: bytes, media_type: str, name: str) -> Response:

@@ -13,7 +13,7 @@ from admin.sent import Sent, number
 from core.errors import OutsideJurisdiction, Unreadable
 from core.people import Role, masked_name
 from core.results import Trouble
-from handlers import payment, payment_results, payment_sheet
+from handlers import payees, payment, payment_results, payment_sheet
 from handlers.payment import Failed, Listable, Paid, Result
 from storage.payments import Line
 from storage.tables import PaymentList
@@ -42,6 +42,7 @@ async def of_round(seat: Seated, round_id: Id) -> Response:
         standing = await payment.listable(seat.office, unit, seat.officer, round_id)
         lists = await _lists(seat, unit, round_id)
         names = await _names(unit, standing)
+        holders = {a.application.id: payees.shown(unit, a.account) for a in standing.ready}
     return page(
         seat,
         "payment_round.html",
@@ -49,6 +50,7 @@ async def of_round(seat: Seated, round_id: Id) -> Response:
         standing=standing,
         lists=lists,
         names=names,
+        holders=holders,
         flagged=[(each.application, seat.say.refusal(each.why)) for each in standing.flagged],
         may=seat.role is Role.FINANCE,
         key=new_key(),
@@ -82,7 +84,7 @@ async def list_(
             raise OutsideJurisdiction((await unit.unions.by_id(made.union_id)).name)
         lines = await unit.payments.lines(list_id)
         one = describe(seat, await unit.rounds.by_id(made.round_id))
-        rows = [(line, masked_name(unit.workers.name(line.worker))) for line in lines]
+        rows = [(line, payees.shown(unit, line.account)) for line in lines]
     return page(
         seat,
         "payment_list.html",

@@ -11,7 +11,7 @@ from admin.pages import page, to
 from admin.seats import Form, Id, Seat, Seated
 from core.errors import NotFound, OutsideJurisdiction
 from core.people import masked_identity, masked_name, masked_phone, normal_identity
-from handlers import access
+from handlers import access, sight
 from storage.tables import Application, Worker
 from storage.unit import Unit
 
@@ -37,14 +37,14 @@ async def people(seat: Seated, done: str = "") -> Response:
 async def find(seat: Seated, sent: Form) -> Response:
     """Raises Unreadable(identity_…), NotFound."""
     number = normal_identity(sent.text("identity", 40), seat.today)
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         worker = await unit.workers.by_identity(number)
         if worker is None:
             raise NotFound
         await _check(seat, unit, worker)
         who = f"officer:{seat.officer.id}"
         await unit.acts.append(who, "read_person", f"worker:{worker.id}")
-        found = await _person(unit, worker)
+        found = await _person(seat, unit, worker)
     return _page(seat, found)
 
 
@@ -70,7 +70,8 @@ async def _check(seat: Seat, unit: Unit, worker: Worker) -> None:
         raise OutsideJurisdiction(tree[worker.union_id].name)
 
 
-async def _person(unit: Unit, worker: Worker) -> Person:
+async def _person(seat: Seat, unit: Unit, worker: Worker) -> Person:
+    """Without what this person has complained of, or reported."""
     talk = await unit.conversations.for_worker(worker.id)
     chats = await unit.conversations.addresses(talk.id) if talk else ()
     return Person(
@@ -81,5 +82,9 @@ async def _person(unit: Unit, worker: Worker) -> Person:
         unit=(await unit.unions.by_id(worker.union_id)).name,
         active=worker.active,
         chats=tuple(chat.channel for chat in chats),
-        applications=tuple(await unit.applications.of_worker(worker.id)),
+        applications=tuple(
+            each
+            for each in await unit.applications.of_worker(worker.id)
+            if not sight.private(seat.office, each)
+        ),
     )

@@ -1,13 +1,16 @@
 """For everybody, without signing in: public notices, an objection to one, what we keep and why."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.notices import Shown, shown
 from admin.pages import page, to
-from admin.seats import Form, Guest, Id, Visiting
+from admin.papers import stored
+from admin.seats import Files, Form, Guest, Id, Visiting
 from admin.sent import Sent
-from core.errors import AppError, ConsentMissing, Locked, Unreadable
+from core.errors import AppError, ConsentMissing, FileRefused, Locked, Unreadable
 from handlers import notice as clerk
 from handlers import objection
 from storage.objections import Objector
@@ -35,7 +38,9 @@ async def notice(guest: Visiting, notice_id: Id, entry: str = "", done: str = ""
     return _show(guest, hanging, Sent({"entry": [entry]}), done=bool(done))
 
 
-async def object_to(guest: Visiting, sent: Form, request: Request, notice_id: Id) -> Response:
+async def object_to(
+    guest: Visiting, sent: Form, files: Files, request: Request, notice_id: Id
+) -> Response:
     """Under one's real name, or by anybody, as the scheme says; whatever cannot be read is asked
     again beside what was typed."""
     hanging = await _find(guest, notice_id)
@@ -50,8 +55,9 @@ async def object_to(guest: Visiting, sent: Form, request: Request, notice_id: Id
             sent.told("text", objection.LONGEST_TEXT),
         )
         await _slow_down(guest, request)
+        said = replace(said, papers=await stored(guest.office, files))
         await objection.make(guest.office, notice_id, sent.text("entry", 24), said)
-    except (Unreadable, ConsentMissing, Locked) as no:
+    except (Unreadable, ConsentMissing, FileRefused, Locked) as no:
         return _show(guest, await _find(guest, notice_id), sent, no)
     return to(f"/notices/{notice_id}", done="yes")
 

@@ -13,7 +13,7 @@ from core.errors import OutsideJurisdiction
 from core.jurisdiction import Level
 from core.people import Role
 from core.scheme import Scheme
-from handlers import reserves
+from handlers import allotting, reserves
 from handlers import round as clerk
 from storage.tables import Round
 from storage.unit import Unit
@@ -73,15 +73,32 @@ async def round_(seat: Seated, round_id: Id, done: str = "") -> Response:
         counts = await unit.applications.counts(round_id)
         going = await unit.applications.going(round_id)
         waiting = await reserves.waiting(unit, round_id)
+        shares = await allotting.shares(seat.office, unit, one.row)
+        names = {each.list_of: "" for each in waiting}
+        names |= {i: (await unit.unions.by_id(i)).name for i in names if i}
     return page(
         seat,
         "round.html",
         round=one,
         counts=sorted(counts.items(), key=lambda row: (row[0][1], row[0][0])),
         waiting=waiting,
+        lists=names,
+        shares=shares,
+        may_allot=bool(shares) and _may_open(seat) and one.row.state != "done",
         may_close=_may_open(seat) and one.row.state == "reviewing" and not going,
         done=done,
     )
+
+
+async def allot(seat: Seated, round_id: Id, sent: Form) -> Response:
+    check_province(seat)
+    async with seat.office.reading() as unit:
+        there = await allotting.shares(seat.office, unit, await unit.rounds.by_id(round_id))
+    numbers = {}
+    for each in there:
+        numbers[each.union.id] = sent.perhaps(f"places-{each.union.id}", least=0)
+    await allotting.allot(seat.office, seat.officer, round_id, numbers)
+    return to(f"/console/rounds/{round_id}", done="allotted")
 
 
 async def close(seat: Seated, round_id: Id) -> Response:

@@ -19,6 +19,7 @@ from admin import (
     handovers,
     health,
     inspections,
+    ledger,
     lists,
     me,
     meetings,
@@ -92,7 +93,7 @@ class Route:
 PUBLIC_PAGES = (
     Route("GET", "/notices", public.notices, None),
     Route("GET", "/notices/{notice_id}", public.notice, None),
-    Route("POST", "/notices/{notice_id}/objections", public.object_to, None),
+    Route("POST", "/notices/{notice_id}/objections", public.object_to, None, files=True),
     Route("GET", "/privacy", public.privacy, None),
     Route("GET", "/bank/{secret}", bank.show, None),
     Route("POST", "/bank/{secret}", bank.give, None),
@@ -123,6 +124,7 @@ APPLICATION = "/console/applications/{application_id}"
 PAPER = f"{APPLICATION}/papers/{{paper_id}}"
 INSPECTION = f"{APPLICATION}/inspection/{{inspection_id}}"
 ATTACHMENT = f"{APPLICATION}/attachments/{{attachment_id}}"
+PROOF = "/console/objections/{objection_id}/papers/{paper_id}"
 RECORDING = "/console/recordings/{recording_id}"
 REVIEW_PAGES = (
     Route("GET", "/console/queue", queue.queue, DECIDERS),
@@ -138,12 +140,14 @@ REVIEW_PAGES = (
     Route("GET", RECORDING, recordings.recording, REVIEWERS),
     Route("POST", f"{RECORDING}/answers", recordings.answers, REVIEWERS),
     Route("POST", f"{RECORDING}/ask", recordings.ask, REVIEWERS),
+    Route("POST", f"{RECORDING}/code", recordings.code, REVIEWERS),
     Route("POST", f"{RECORDING}/stop", recordings.stop, REVIEWERS),
     Route("GET", "/console/transfers", transfers.transfers, NAMERS),
     Route("GET", "/console/transfers/{transfer_id}", transfers.transfer, NAMERS),
     Route("POST", "/console/transfers/{transfer_id}/decision", transfers.name, NAMERS),
     Route("POST", f"{APPLICATION}/inspection", inspections.write, REVIEWERS),
     Route("POST", f"{INSPECTION}/confirm", inspections.confirm, REVIEWERS),
+    Route("POST", f"{APPLICATION}/assignment", inspections.assign, REVIEWERS),
     Route("POST", f"{APPLICATION}/attachments", inspections.attach, REVIEWERS, files=True),
     Route("GET", f"{ATTACHMENT}/content", inspections.content, ANYONE),
     Route("GET", f"{ATTACHMENT}/thumbnail", inspections.thumbnail, ANYONE),
@@ -156,9 +160,13 @@ REVIEW_PAGES = (
     Route("GET", "/console/notices/{notice_id}", notices.notice, POSTERS | AUDITOR),
     Route("POST", "/console/notices/{notice_id}/stop", announcing.stop, POSTERS),
     Route("POST", "/console/notices/{notice_id}/go-on", announcing.go_on, POSTERS),
-    Route("POST", "/console/notices/{notice_id}/objections", objections.record, POSTERS),
+    Route(
+        "POST", "/console/notices/{notice_id}/objections", objections.record, POSTERS, files=True
+    ),
     Route("GET", "/console/objections", objections.objections, POSTERS | AUDITOR),
     Route("GET", "/console/objections/{objection_id}", objections.objection, POSTERS),
+    Route("GET", f"{PROOF}/content", objections.content, POSTERS),
+    Route("GET", f"{PROOF}/thumbnail", objections.thumbnail, POSTERS),
     Route("POST", "/console/objections/{objection_id}/decision", objections.decide, POSTERS),
 )
 CLAW_BACK = "/console/claw-backs/{claw_back_id}"
@@ -166,6 +174,7 @@ PROVINCE_PAGES = (
     Route("GET", "/console/rounds", rounds.rounds, PROVINCE),
     Route("POST", "/console/rounds", rounds.open_round, MANAGER),
     Route("GET", "/console/rounds/{round_id}", rounds.round_, PROVINCE),
+    Route("POST", "/console/rounds/{round_id}/allot", rounds.allot, MANAGER),
     Route("POST", "/console/rounds/{round_id}/close", rounds.close, MANAGER),
     Route("GET", "/console/meetings", meetings.meetings, MEETERS | AUDITOR),
     Route("GET", "/console/meetings/{round_id}", meetings.batch, MEETERS | AUDITOR),
@@ -209,6 +218,8 @@ PROVINCE_PAGES = (
     Route("POST", "/console/titles", titles.enter, OFFICE | VERIFIER),
     Route("GET", "/console/titles/{title_id}", titles.title, KEEPERS),
     Route("POST", "/console/titles/{title_id}/end", titles.end, REVIEWERS),
+    Route("GET", "/console/ledger", ledger.show, KEEPERS),
+    Route("GET", "/console/ledger/sheet", ledger.sheet, KEEPERS),
     Route("GET", "/console/acts", oversight.acts, AUDITOR),
 )
 V1 = "/api/v1"
@@ -219,6 +230,9 @@ API = (
     Route("GET", f"{V1}/queue", api.queue, DECIDERS, "applications"),
     Route("GET", f"{V1}/applications/{{number}}", api.application, ANYONE, "applications"),
     Route("POST", f"{V1}/applications/{{number}}/decision", api.decide, REVIEWERS, "applications"),
+    Route(
+        "POST", f"{V1}/applications/{{number}}/assignment", api.assign, REVIEWERS, "applications"
+    ),
     Route("GET", f"{V1}/objections", said.objections, POSTERS | AUDITOR, "objections"),
     Route("POST", HEARD, said.record, POSTERS, "objections", 201),
     Route("POST", f"{V1}/objections/{{objection_id}}/decision", said.find, POSTERS, "objections"),

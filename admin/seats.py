@@ -1,5 +1,7 @@
 """Who asks for a page: a guest from the public, or an officer in a seat at the console."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -11,9 +13,11 @@ from admin.roles import OVERSEERS
 from admin.sent import LARGEST_NUMBER, Sent
 from admin.uploads import Upload
 from core.people import Role
+from handlers import hats
 from handlers.office import Office
 from locales import Speaker
 from storage.tables import Officer, Union
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,13 @@ class Seat(Guest):
     @property
     def role(self) -> Role:
         return Role(self.officer.role)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """One transaction, in which what is done is kept with whose office this is."""
+        async with self.office.unit() as unit:
+            hats.wear(unit, self.officer)
+            yield unit
 
     @property
     def overseer(self) -> bool:

@@ -105,9 +105,9 @@ class Sent:
         with within(name):
             return number(self.raw(name), least)
 
-    def perhaps(self, name: str) -> int | None:
+    def perhaps(self, name: str, least: int = 1) -> int | None:
         """A number, or None where the field was left empty."""
-        return self.number(name) if self.raw(name).strip() else None
+        return self.number(name, least) if self.raw(name).strip() else None
 
     def money(self, name: str) -> int:
         """In fen, however a sum is written. Raises Unreadable("text"), ("money")."""

@@ -36,7 +36,7 @@ async def standins(seat: Seated, done: str = "") -> Response:
 async def name(seat: Seated, sent: Form) -> Response:
     """For oneself out of a list; for another, as a manager, by the two logins."""
     first, last = sent.day("first"), sent.day("last")
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         officer, deputy = await _two(seat, sent, unit)
         await standing_in.name(seat.office, seat.officer, officer, deputy, first, last, unit)
     return to("/console/stand-ins", done="named")

@@ -1,4 +1,4 @@
-"""The register of titles: what one's own branch looks after, entered, ended, and as a ledger."""
+"""The register of titles: what one's own branch looks after, or one's office keeps; a ledger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from admin.oversight import bounded
 from admin.pages import page, to, word
 from admin.payments import XLSX
 from admin.seats import Form, Id, Seated
-from core.errors import OutsideJurisdiction
 from core.people import masked_identity, masked_name
 from core.titles import TitleState
-from handlers import register, register_sheet
+from handlers import register, register_sheet, title_keepers
 from handlers.register import Entry
 from storage.tables import Title
 from storage.unit import Unit
@@ -35,24 +34,29 @@ async def titles(
     seat: Seated, title: str = "", state: str = "", after: int = 0, done: str = ""
 ) -> Response:
     known = register.known_titles(seat.office)
-    wanted = title if title in known else "", state if state in set(TitleState) else ""
     async with seat.office.reading() as unit:
+        about = (seat.office, unit, seat.officer)
+        mine = await title_keepers.readable(*about)
+        keeps = seat.role in register.KEEPERS
+        enters = await title_keepers.enterable(*about, known) if keeps else ()
+        wanted = title if title in known else "", state if state in set(TitleState) else ""
         unions = await register.reach(unit, seat.union.id)
-        found = await unit.titles.below(unions, *wanted, bounded(after), ROWS + 1)
+        found = await unit.titles.below(unions, mine, *wanted, bounded(after), ROWS + 1)
         rows = await _rows(unit, found[:ROWS])
-        counts = await unit.titles.counts(unions)
+        counts = await unit.titles.counts(unions, mine)
         open_ = await register.unmatched(seat.office, unit, seat.union)
     return page(
         seat,
         "titles.html",
         rows=rows,
         counts=counts,
-        offered=[(each, seat.say.scheme(each)) for each in known],
+        offered=[(e, seat.say.scheme(e)) for e in known if mine is None or e in mine],
+        enters=[(each, seat.say.scheme(each)) for each in enters],
         wanted=wanted,
         states=list(TitleState),
         further=rows[-1].entry.id if len(found) > ROWS else 0,
         unmatched=open_,
-        may=seat.role in register.KEEPERS,
+        may=bool(enters),
         longest=register.LONGEST,
         done=done,
     )
@@ -61,11 +65,11 @@ async def titles(
 async def title(seat: Seated, title_id: Id, done: str = "") -> Response:
     async with seat.office.reading() as unit:
         entry = await unit.titles.by_id(title_id)
-        if entry.union_id not in await register.reach(unit, seat.union.id):
-            raise OutsideJurisdiction((await unit.unions.by_id(entry.union_id)).name)
+        await register.check_sight(seat.office, unit, seat.officer, entry)
+        may_end = await title_keepers.may_end(seat.office, unit, seat.officer, entry)
         (row,) = await _rows(unit, [entry])
         acts = [(act, await _by(unit, act.who)) for act in await unit.acts.of(f"title:{entry.id}")]
-    ends: Sequence[TitleState] = ENDS if seat.role in register.KEEPERS else ENDS[:1]
+    ends: Sequence[TitleState] = ENDS if may_end else ENDS[:1]
     if seat.role not in register.REPORTERS or entry.state != TitleState.HELD:
         ends = ()
     return page(

@@ -6,19 +6,22 @@ from admin.listing import ROWS
 from admin.oversight import bounded
 from admin.pages import page, to
 from admin.seats import Form, Id, Seated
+from handlers import hats, sight
 from handlers import transfer as clerk
 from handlers.bench import scheme_of, stage_of
 from handlers.transfer_cards import both
 
 
 async def transfers(seat: Seated, below: int = 0) -> Response:
-    """What this union names or has named."""
+    """What one's unions name or have named."""
     async with seat.office.reading() as unit:
-        found = await unit.transfers.of_union(seat.union.id, ROWS + 1, bounded(below))
+        unions = await hats.unions(unit, seat.officer, *clerk.DECIDING)
+        found = await unit.transfers.of_unions(unions, ROWS + 1, bounded(below))
         rows = found[:ROWS]
-        matters = {
-            each.id: each for each in await unit.applications.some(r.application_id for r in rows)
-        }
+        there = await unit.applications.some(r.application_id for r in rows)
+        kept = await sight.kept_from(seat.office, unit, seat.officer, there)
+        matters = {each.id: each for each in there if each.id not in kept}
+        rows = [row for row in rows if row.application_id in matters]
         names = await unit.unions.names(
             *{each for row in rows for each in (*both(row), row.named_union_id or 0)}
         )
@@ -29,7 +32,7 @@ async def transfers(seat: Seated, below: int = 0) -> Response:
 
 async def transfer(seat: Seated, transfer_id: Id, done: str = "") -> Response:
     """Each look at it is written into the book of acts. Raises OutsideJurisdiction, Recused."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         dispute = await clerk.read(seat.office, unit, seat.officer, transfer_id)
         unions = {each for row, _ in dispute.reasons for each in both(row)}
         unions.add(dispute.row.named_union_id or dispute.row.from_union_id)

@@ -21,7 +21,7 @@ async def unanswered(seat: Seated, below: int = 0) -> Response:
 
 async def settle(seat: Seated, unanswered_id: Id) -> Response:
     """Raises NotFound."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         if not await unit.unanswered.settle(unanswered_id):
             raise NotFound
         who = f"officer:{seat.officer.id}"

@@ -69,12 +69,14 @@ class FactAnswer(Answer):
 
 
 class ConditionAnswer(Answer):
-    """A condition with its truth (yes, no, unknown) and its article."""
+    """A condition with its truth (yes, no, unknown) and its article; `aside` where it decides
+    nothing: another is met, or may be, or it bars only together with others (met, open, alone)."""
 
     fact: str
     say: str
     truth: str
     cite: str
+    aside: str | None
 
 
 class PaperAnswer(Answer):
@@ -123,11 +125,15 @@ class OpenAnswer(Answer):
 
 
 class RoomAnswer(Answer):
-    """The sum to be set, in fen: from `low` to `high`, None where there is no line."""
+    """The sum to be set, in fen: from `low` to `high`, None where there is no line.
+
+    Where `soft`, the province may consent to more, up to `most`.
+    """
 
     low: int
     high: int | None
     soft: bool
+    most: int | None
     cite: str
 
 
@@ -178,7 +184,7 @@ class CardAnswer(Answer):
             for line in view.facts
         ]
         conditions = [
-            ConditionAnswer(fact=r.fact, say=r.say, truth=r.good.value, cite=r.cite)
+            ConditionAnswer(fact=r.fact, say=r.say, truth=r.good.value, cite=r.cite, aside=r.aside)
             for r in view.every_condition
         ]
         plain |= vars(view.meant)
@@ -255,6 +261,7 @@ class ReadyAnswer(Answer):
 
     round_id: int
     stage: int
+    union_id: int
     count: int
     days: int
 
@@ -278,6 +285,6 @@ class ObjectionAnswer(Answer):
     decided_at: datetime | None
 
     @classmethod
-    def of(cls, row: Objection, number: str) -> "ObjectionAnswer":
+    def of(cls, row: Objection, number: str, finding: str) -> "ObjectionAnswer":
         plain = {name: getattr(row, name) for name in cls.model_fields if name != "number"}
-        return cls(number=number, **plain)
+        return cls(**plain | {"number": number, "finding": finding})

@@ -6,6 +6,7 @@ from fastapi import Body, Path, Query
 
 from admin.api.answers import CardAnswer, MovedAnswer, QueueAnswer, WaitingAnswer
 from admin.api.orders import (
+    AssignOrder,
     DecisionOrder,
     DefectOrder,
     EnterOrder,
@@ -15,8 +16,10 @@ from admin.api.orders import (
     TerminateOrder,
 )
 from admin.seats import Seat, Seated
+from core.errors import Unreadable
 from core.facts import given
-from handlers import review
+from handlers import assignment, review
+from handlers.assignment import Whom
 from handlers.decisions import (
     CardView,
     Decision,
@@ -55,12 +58,27 @@ async def decide(
     seat: Seated, number: ApplicationNumber, order: Annotated[DecisionOrder, Body()]
 ) -> MovedAnswer:
     """Decides on the version that was seen; a repeated order finds that version gone."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         view = await _seen(seat, unit, number)
         moved = await review.decide(
             seat.office, seat.officer, view.id, order.version, _decision(order, view), unit
         )
         return MovedAnswer.of(moved)
+
+
+async def assign(
+    seat: Seated, number: ApplicationNumber, order: Annotated[AssignOrder, Body()]
+) -> MovedAnswer:
+    """Names who carries it, where the step has to; the worker is told."""
+    async with seat.unit() as unit:
+        view = await _seen(seat, unit, number)
+        colleague = await unit.officers.by_login(order.login) if order.login else None
+        if order.login and colleague is None:
+            raise Unreadable("choice")
+        whom = Whom(order.name, order.contact, colleague.id if colleague else None, order.why)
+        about = (seat.office, seat.officer, view.id, order.version, whom, unit)
+        await assignment.assign(*about)
+        return MovedAnswer.of(await unit.applications.by_id(view.id))
 
 
 async def _seen(seat: Seat, unit: Unit, number: str) -> CardView:
@@ -82,7 +100,7 @@ def _decision(order: DecisionOrder, view: CardView) -> Decision:
         case ReserveOrder():
             return Reserve(order.rank, order.note)
         case ReturnOrder():
-            return Return(tuple(_defect(item) for item in order.items), order.due)
+            return Return(tuple(map(_defect, order.items)), order.due, order.why)
         case _:
             return Reject(tuple(order.facts), order.note)
 

@@ -61,7 +61,7 @@ async def notices(seat: Seated) -> NoticesAnswer:
 async def post(seat: Seated, order: NoticeOrder, key: Key = None) -> NoticeAnswer:
     async def do(unit: Unit) -> int:
         posted = await notice.post(
-            seat.office, seat.officer, order.round, order.stage, unit, order.days
+            seat.office, seat.officer, order.round, order.stage, unit, order.days, order.union
         )
         return posted.id
 
@@ -72,7 +72,7 @@ async def post(seat: Seated, order: NoticeOrder, key: Key = None) -> NoticeAnswe
 
 async def hold(seat: Seated, order: MeetingOrder) -> MeetingAnswer:
     """Decides the list. Repeated, it finds nothing left to decide."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         agenda = {
             (await unit.applications.numbered(each.number)).id: Point(
                 each.version, Ruling(each.ruling), each.ground

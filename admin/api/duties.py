@@ -117,7 +117,7 @@ async def of_award(seat: Seated, number: ApplicationNumber) -> list[DutyAnswer]:
 
 async def look(seat: Seated, duty_id: Id, order: Annotated[LookOrder, Body()]) -> StandingAnswer:
     """Decides on the version that was seen; a repeated order finds that version gone."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         there = (await unit.duties.by_id(duty_id)).application_id
         await docket.card(seat.office, unit, seat.officer, there)  # or it is not there
         about = (seat.office, seat.officer, duty_id, order.version, _look(order))

@@ -46,10 +46,10 @@ async def record(
 
 
 async def objections(seat: Seated) -> list[ObjectionAnswer]:
-    """Those one's union looks into, open ones first."""
+    """Those one's union looks into, open ones first; what was found is for who looks into it."""
     async with seat.office.reading() as unit:
         rows = await listing.objections(seat, unit)
-    return [ObjectionAnswer.of(row, number) for row, number in rows]
+    return [ObjectionAnswer.of(each.row, each.number, each.finding) for each in rows]
 
 
 async def find(
@@ -78,4 +78,4 @@ async def _told(seat: Seat, objection_id: int) -> ObjectionAnswer:
     async with seat.office.reading() as unit:
         row = await unit.objections.by_id(objection_id)
         application = await unit.applications.by_id(row.application_id)
-    return ObjectionAnswer.of(row, application.number)
+    return ObjectionAnswer.of(row, application.number, row.finding)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
+from core.assignment import LONGEST_CONTACT, LONGEST_NAME
 from core.meeting import LONGEST_GROUND, LONGEST_MINUTES, LONGEST_OTHERS
 from handlers import notice, objection, payment, reserves, returning
 
@@ -64,6 +65,16 @@ class PassOrder(Order):
     amount_fen: Fen | None = None
 
 
+class AssignOrder(Order):
+    """Who carries it: a colleague by `login`, anybody else by `name`; `why` another one now."""
+
+    version: Number
+    login: Annotated[Text, Field(max_length=40)] = ""
+    name: Annotated[Text, Field(max_length=LONGEST_NAME)] = ""
+    contact: Annotated[Text, Field(min_length=1, max_length=LONGEST_CONTACT)]
+    why: Note = ""
+
+
 class EnterOrder(Order):
     """It was done: how it ended, and what was found."""
 
@@ -83,12 +94,16 @@ class DefectOrder(Order):
 
 
 class ReturnOrder(Order):
-    """Everything that is wrong, at once, with the last day for correcting it."""
+    """Everything that is wrong, at once, with the last day for correcting it.
+
+    `why` has to say why something was not told with the first request.
+    """
 
     decision: Literal["return"]
     version: Number
     items: Annotated[list[DefectOrder], Field(min_length=1, max_length=50)]
     due: Day
+    why: Note = ""
 
 
 class TerminateOrder(Order):
@@ -147,6 +162,7 @@ class NoticeOrder(Order):
     round: Number
     stage: Annotated[int, Field(ge=0, le=99)]
     days: Annotated[int, Field(ge=1, le=notice.MOST_DAYS)] | None = None  # where they are open
+    union: Number | None = None  # for one who acts for several
 
 
 class FindingOrder(Order):

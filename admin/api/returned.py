@@ -36,7 +36,7 @@ async def one(seat: Seated, claw_back_id: Id) -> DossierAnswer:
 
 async def find(seat: Seated, order: FoundOrder) -> DossierAnswer:
     """A second one on the same application is refused."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         application = await unit.applications.numbered(order.number)
         opened = await clawback.find(
             seat.office,
@@ -54,7 +54,7 @@ async def decide(
     seat: Seated, claw_back_id: Id, order: Annotated[DecidedOrder, Body()]
 ) -> DossierAnswer:
     """Upheld: the open shares are void, what was paid comes back. Dropped: the award stands."""
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         await dossier.opened(seat.office, unit, seat.officer, claw_back_id)
         decision: Upheld | Dropped
         if isinstance(order, DropOrder):
@@ -85,7 +85,7 @@ async def repay(
 
 
 async def strike(seat: Seated, claw_back_id: Id, order: StrikeOrder) -> DossierAnswer:
-    async with seat.office.unit() as unit:
+    async with seat.unit() as unit:
         await dossier.opened(seat.office, unit, seat.officer, claw_back_id)
         stain = await unit.stains.of_claw_back(claw_back_id)
         if stain is None:
