@@ -88,11 +88,11 @@ def _check(parsed: argparse.Namespace, settings: Settings) -> int:
     from storage.database import shanghai_now
 
     folder = parsed.folder or settings.schemes
-    holidays.read(folder)
+    calendar = holidays.read(folder)
     catalogue = schemes.read(folder)
     asked = wording.every(folder, catalogue)
     written = parsed.examples or folder.resolve().parent / "tests" / "schemes"
-    for line in told(catalogue, asked, shanghai_now().date(), written):
+    for line in told(catalogue, asked, shanghai_now().date(), calendar, written):
         print(line)  # noqa: T201
     return 0
 
@@ -112,13 +112,14 @@ def _talk(_: argparse.Namespace, settings: Settings) -> int:
 
 def _judge(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot import judge as judging
-    from storage import schemes
+    from storage import holidays, schemes
     from storage.database import shanghai_now
 
     catalogue = schemes.read(settings.schemes)
     facts = judging.read_facts(sys.stdin.read())
     day = parsed.on or shanghai_now().date()
-    print(judging.judge(catalogue, parsed.scheme, facts, day))  # noqa: T201
+    calendar = holidays.read(settings.schemes)
+    print(judging.judge(catalogue, parsed.scheme, facts, day, calendar))  # noqa: T201
     return 0
 
 
@@ -126,13 +127,14 @@ def _guide(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot import guide as guiding
     from bot import judge as judging
     from core.guide import Asker
-    from storage import schemes
+    from storage import holidays, schemes
     from storage.database import shanghai_now
 
     catalogue = schemes.read(settings.schemes)
     facts = judging.read_facts(sys.stdin.read())
     day = parsed.on or shanghai_now().date()
-    told = guiding.guide(catalogue, Asker(parsed.asker), facts, day, parsed.theme)
+    calendar = holidays.read(settings.schemes)
+    told = guiding.guide(catalogue, Asker(parsed.asker), facts, day, calendar, parsed.theme)
     print(told)  # noqa: T201
     return 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.catalogue import Catalogue
 from core.contradictions import comparisons
+from core.days import Calendar
 from core.examples import Examples, unproved
 from core.finding.wording import Wording
 from core.scheme import Scheme, Tier
@@ -15,11 +16,13 @@ from storage import examples
 UNSAID = "(issuer not named)"
 
 
-def told(catalogue: Catalogue, asked: Wording, today: date, folder: Path | None) -> Iterator[str]:
+def told(
+    catalogue: Catalogue, asked: Wording, today: date, calendar: Calendar, folder: Path | None
+) -> Iterator[str]:
     """The lines to print; `folder` holds the officers' examples, if there are any."""
     versions = [s for id_ in catalogue.every_id for s in catalogue.versions(id_)]
     yield from (_line(scheme) for scheme in versions)
-    pages = examples.read(folder, catalogue) if folder and folder.is_dir() else []
+    pages = examples.read(folder, catalogue, calendar) if folder and folder.is_dir() else []
     yield ""
     yield from _by_issuer(versions)
     yield ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.judge import sum_as_json
 from core.catalogue import Catalogue
+from core.days import Calendar
 from core.decision import decide
 from core.facts import given
 from core.guide import Asker, Guide
@@ -15,22 +16,27 @@ from core.verdict import Facts
 
 
 def guide(
-    catalogue: Catalogue, asker: Asker, facts: Mapping[str, Any], on: date, theme: str = ""
+    catalogue: Catalogue,
+    asker: Asker,
+    facts: Mapping[str, Any],
+    on: date,
+    calendar: Calendar,
+    theme: str = "",
 ) -> str:
     """One JSON object: what fits, what is one fact short, what is open, what is not, what to ask.
 
     Raises Unreadable for a fact that no scheme asks for, or a value that does not answer it.
     """
-    checked = Guide(catalogue.known(on), asker, on, theme)
+    checked = Guide(catalogue.known(on), asker, on, calendar, theme)
     known = given(facts, checked.questions)
     found = checked.find(known)
     asked = checked.next_question(found, known)
     return json.dumps(
         {
-            "fits": [_fit(scheme, known, on) for scheme in found.fits],
+            "fits": [_fit(scheme, known, on, calendar) for scheme in found.fits],
             "one_fact_short": {scheme.id: fact for scheme, fact in found.near},
             "open": {each.scheme.id: facts for each, facts in found.open},
-            "not_for_you": {s.id: _because(s, known, on) for s in found.not_for_you},
+            "not_for_you": {s.id: _because(s, known, on, calendar) for s in found.not_for_you},
             "next": {"fact": asked, "ask": checked.questions[asked].ask} if asked else None,
         },
         ensure_ascii=False,
@@ -38,8 +44,8 @@ def guide(
     )
 
 
-def _fit(scheme: Scheme, facts: Facts, on: date) -> dict[str, Any]:
-    verdict = decide(scheme, facts, on)
+def _fit(scheme: Scheme, facts: Facts, on: date, calendar: Calendar) -> dict[str, Any]:
+    verdict = decide(scheme, facts, on, calendar)
     return {
         "scheme": scheme.id,
         "name": scheme.name,
@@ -49,6 +55,6 @@ def _fit(scheme: Scheme, facts: Facts, on: date) -> dict[str, Any]:
     }
 
 
-def _because(scheme: Scheme, facts: Facts, on: date) -> list[dict[str, str]]:
-    failed = decide(scheme, facts, on).failed
+def _because(scheme: Scheme, facts: Facts, on: date, calendar: Calendar) -> list[dict[str, str]]:
+    failed = decide(scheme, facts, on, calendar).failed
     return [{"say": reason.say, "article": reason.cite} for reason in failed]

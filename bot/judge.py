@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any
 
 from core.catalogue import Catalogue
+from core.days import Calendar
 from core.decision import Verdict, decide
 from core.errors import Unreadable
 from core.facts import given
 from core.limits import first_time
 from core.scheme import Scheme
-from core.sums import Sum
+from core.sums import Sum, Total
 from core.verdict import Reason
 
 
-def judge(catalogue: Catalogue, scheme_id: str, facts: Mapping[str, Any], on: date) -> str:
+def judge(
+    catalogue: Catalogue, scheme_id: str, facts: Mapping[str, Any], on: date, calendar: Calendar
+) -> str:
     """The verdict as one JSON object; amounts in yuan.
 
     Raises NotFound for an unknown scheme, Unreadable for a fact that nobody asks for or a value
@@ -23,7 +26,7 @@ def judge(catalogue: Catalogue, scheme_id: str, facts: Mapping[str, Any], on: da
     """
     scheme = catalogue.on(scheme_id, on)
     known = given(facts, scheme.asked)
-    verdict = decide(scheme, known | first_time(scheme, known), on)
+    verdict = decide(scheme, known | first_time(scheme, known), on, calendar)
     return json.dumps(_told(scheme, verdict), ensure_ascii=False, indent=2)
 
 
@@ -48,6 +51,7 @@ def _told(scheme: Scheme, verdict: Verdict) -> dict[str, Any]:
         "amount": yuan(amount),
         "amount_cite": cites[0] if amount is not None else None,
         "sums": [sum_as_json(each) for each in verdict.sums],
+        "together": [total_as_json(each) for each in verdict.totals],
         "document": scheme.source.document,
         "reasons": [_reason(scheme, reason) for reason in verdict.reasons],
         "warnings": [_reason(scheme, reason) for reason in verdict.warnings],
@@ -65,7 +69,15 @@ def sum_as_json(found: Sum) -> dict[str, Any]:
     """A benefit with its range in yuan; both ends null where the document draws no line."""
     benefit = found.benefit
     ends = {"low": yuan(found.low), "high": yuan(found.high)} if benefit.is_money else {}
-    return {"what": benefit.what, "article": benefit.cite, "per": benefit.per, **ends}
+    paid = {"paid_by": benefit.paid_by} if benefit.paid_by else {}
+    return {"what": benefit.what, "article": benefit.cite, "per": benefit.per, **ends, **paid}
+
+
+def total_as_json(found: Total) -> dict[str, Any]:
+    """Several sums below one ceiling."""
+    ceiling = found.ceiling
+    about = {"most": ceiling.yuan, "article": ceiling.cite, "per": ceiling.per}
+    return about | {"low": yuan(found.low), "high": yuan(found.high)}
 
 
 def yuan(fen: int | None) -> int | str | None:
