@@ -1,8 +1,9 @@
 """The office the tests work in: both databases, a clock that moves, keys that are no secret."""
 
+import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -11,7 +12,7 @@ import redis
 
 from storage.database import Database, migrate
 from storage.vault import Vault
-from tests import run
+from tests import run, statements
 from tests.clock import Clock
 from tests.databases import SERVER, Postgres
 
@@ -23,6 +24,19 @@ MANY = 1_000  # a whole run, not a few tests picked by hand
 def pytest_configure(config: pytest.Config) -> None:
     if not config.option.basetemp:
         config.option.basetemp = run.folder() / "each"
+    statements.share()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What collecting makes, stays: no looking for rubbish in it, as in bot/serve.py."""
+    gc.disable()
+    collected = yield
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
+    return collected
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,11 +10,10 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
 from tests import run
-from tests.databases import run_on
+from tests.databases import a_server
 
 Key = tuple[str, str, datetime]
 _files: dict[Key, Path] = {}
@@ -53,19 +52,19 @@ END $$
 """
 
 
-async def bring(what: str, database_url: str, now: datetime) -> bool:
+def bring(what: str, database_url: str, now: datetime) -> bool:
     """Into an empty archive, if `what` has been filled at this instant before."""
     key = _key(what, database_url, now)
     if key in _files and _empty(database_url):
         shutil.copy(_files[key], _path(database_url))
         return True
-    if key in _schemas and await _empty_server(database_url):
-        await run_on(database_url, BRING.format(schema=_schemas[key]))
+    if key in _schemas and not a_server(database_url).column("SELECT 1 FROM unions LIMIT 1"):
+        a_server(database_url).run(BRING.format(schema=_schemas[key]))
         return True
     return False
 
 
-async def keep(what: str, database_url: str, now: datetime) -> None:
+def keep(what: str, database_url: str, now: datetime) -> None:
     """As it stands now: just filled, and nothing done in it."""
     key = _key(what, database_url, now)
     if key in _files or key in _schemas:
@@ -77,7 +76,7 @@ async def keep(what: str, database_url: str, now: datetime) -> None:
         _files[key] = file
     else:
         schema = f"filled_{len(_schemas)}"
-        await run_on(database_url, KEEP.format(schema=schema))
+        a_server(database_url).run(KEEP.format(schema=schema))
         _schemas[key] = schema
 
 
@@ -92,11 +91,3 @@ def _path(database_url: str) -> Path:
 def _empty(database_url: str) -> bool:
     with closing(sqlite3.connect(_path(database_url))) as connection:
         return connection.execute("SELECT 1 FROM unions").fetchone() is None
-
-
-async def _empty_server(database_url: str) -> bool:
-    connection = await asyncpg.connect(database_url, timeout=3)
-    try:
-        return await connection.fetchrow("SELECT 1 FROM unions") is None
-    finally:
-        await connection.close()

@@ -30,7 +30,7 @@ async def a_house(
 ) -> AsyncIterator[House]:
     """With the demonstration union in it."""
     run.give_kept(folder)
-    await furnished.bring("demonstration", database_url, clock.now())
+    furnished.bring("demonstration", database_url, clock.now())
     async with open_house(settings(database_url, folder, **more), clock.now) as house:
-        await furnished.keep("demonstration", database_url, clock.now())
+        furnished.keep("demonstration", database_url, clock.now())
         yield house

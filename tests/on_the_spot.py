@@ -3,7 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from handlers import inspection
+from handlers import assignment, inspection
+from handlers.assignment import Whom
 from handlers.bench import stage_of
 from handlers.office import Office
 from storage.files import Stored
@@ -23,6 +24,11 @@ async def goes_and_sees(office: Office, officer: Officer, application: Applicati
         row = await inspection.report(*about, office.today(), "家中情况属实", ids)
         for each in others:
             await inspection.confirm(office, each, row.id)
+    async with office.reading() as unit:
+        named = await unit.assignments.of(application.id)
+    if stage.assigns and not named:
+        whom = Whom("李明律师", "0871-0000000")
+        await assignment.assign(*about, whom)
     if stage.attach:
         await inspection.attach(*about, [await a_stored(office)])
 

@@ -15,6 +15,7 @@ from storage.wording import LateFinder
 from tests import run
 
 FOUND = run.finder()
+COMPLAINT = "yn-labour-supervision-complaint"
 SKILL = "yn-skill-upgrade-subsidy"
 JOIN = "yn-join-union-flexible-workers"
 
@@ -164,8 +165,19 @@ def test_advice_stands_apart_and_softened_words_are_said(
     assert any(said in each for each in told_all)
 
 
-def test_another_scheme_that_is_plainly_named_leads_away(finder: LateFinder) -> None:
-    assert first(finder.hear("劳模荣誉津贴每月多少钱", about=SKILL)) != SKILL
+@pytest.mark.parametrize(
+    ("about", "said", "meant"),
+    [
+        (SKILL, "劳模荣誉津贴每月多少钱", "yn-model-worker-honour-allowance"),
+        ("yn-construction-worker-wage-protection", "我要告老板不给我交社保", COMPLAINT),
+        ("yn-join-union-flexible-workers", "我想申请法律援助", "yn-union-legal-aid"),
+    ],
+)
+def test_a_question_of_another_scheme_leads_there_and_the_one_at_hand_stays_near(
+    finder: LateFinder, about: str, said: str, meant: str
+) -> None:
+    hits = finder.hear(said, about=about).hits
+    assert [hits[0].scheme.id, hits[-1].scheme.id] == [meant, about]
 
 
 @pytest.mark.parametrize("said", ["在哪里", "几岁可以去", "要交什么材料"])

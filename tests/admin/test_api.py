@@ -9,7 +9,7 @@ import pytest
 from storage.tables import Application
 from tests.admin.desk import Browser, Console
 from tests.admin.files import OBJECTOR
-from tests.handlers.province import SKILL
+from tests.handlers.province import ACCOUNT, SKILL
 
 V1 = "/api/v1"
 ROUND = {"scheme": SKILL, "places": 5, "opens": "2026-03-10", "closes": "2026-04-10"}
@@ -178,7 +178,7 @@ async def test_the_whole_way_from_notice_to_payment(console: Console) -> None:
     assert held.status_code == 201
     assert held.json()["approved"] == [application.number]
     assert code(await send(chairs, "/meetings", meeting)) == "AlreadyDecided"
-    await day.gives_account(application)
+    await day.gives_account(application, ACCOUNT)
     made = await send(finance, "/payments", {"round": running.id}, "list-key-1")
     assert made.status_code == 201
     assert (await send(finance, "/payments", {"round": running.id}, "list-key-1")).json() == (
@@ -224,6 +224,7 @@ async def test_the_description_names_every_order_and_wants_a_token(console: Cons
             "queue",
             "applications/{number}",
             "applications/{number}/decision",
+            "applications/{number}/assignment",
             "audience/{scheme}",
             "budgets",
             "claw-backs",

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from core.people import Role
-from handlers import review
+from handlers import objection, review
+from storage.objections import Objector
 from tests.admin.desk import Browser, Console, hidden, text
 from tests.handlers.province import Day
 from tests.handlers.test_standing_in import at_erhai, stands_in
+from tests.people import a_talk, identity_number
 
 PAGE = "/console/stand-ins"
 
@@ -133,3 +135,44 @@ async def test_the_page_speaks_english(console: Console) -> None:
     shown = text(await dali.get(PAGE, language="en"))
     assert "Act for 经办erhai" in shown
     assert "Ask somebody to stand in" in shown
+
+
+async def test_a_link_from_the_chat_opens_in_the_office_it_belongs_to(console: Console) -> None:
+    """Nobody has to sit down first: the page says for whom, and so does what is done there."""
+    day = console.day
+    finance, manager = "/console/payments", await console.officer("manager")
+    assert (await manager.get(finance)).status_code == 403
+    await stands_in(day, "manager", "finance")
+    assert "您现在代 经办finance 办理" in text(await manager.get(finance))
+    assert "您现在代" not in text(await manager.get("/console/people"))
+
+    application = await at_erhai(day)
+    await day.passes("erhai", application)
+    dali = await console.officer("dali")
+    sent = {"round": application.round_id, "stage": 1}
+    assert (await dali.post("/console/notices", **sent)).status_code == 404
+    made = await stands_in(day, "dali", "erhai")
+    assert "1份申报" in text(await dali.get("/console/notices"))
+    hung = await dali.follow(await dali.post("/console/notices", **sent))
+    assert "公示已经张贴" in text(hung)
+    await dali.post("/console/notices/1/stop")
+    said = Objector("李小明", identity_number(77), "13812345678", "证书是假的")
+    await objection.make(console.office, 1, application.number, said)
+    assert application.number in text(await dali.get("/console/objections"))
+    assert "证书是假的" in text(await dali.get("/console/objections/1"))
+    async with console.office.unit() as unit:
+        talk = await a_talk(unit, "asker")
+        about = (day.province.other_base.id, "", "证书算不算？", unit.now)
+        await unit.handovers.add(talk, *about)
+    assert "/console/handovers/1" in (await dali.get("/console/handovers")).text
+    assert "证书算不算？" in text(await dali.get("/console/handovers/1"))
+    await dali.post("/console/handovers/1/answer", answer="算的")
+    async with console.office.reading() as unit:
+        on = ["notice:1", f"application:{application.id}", "handover:1"]
+        done = [act for each in on for act in await unit.acts.of(each)]
+    mine = [act for act in done if act.who == f"officer:{made.deputy.id}"]
+    assert {act.what for act in mine} == {
+        *("post_notice", "post", "stop_announcing"),
+        *("read_objection", "read_handover", "answer"),
+    }
+    assert {act.detail.get("instead_of") for act in mine} == {f"officer:{made.officer.id}"}

@@ -23,8 +23,18 @@ async def test_the_page_asks_for_what_decides_and_enters_what_was_done(console: 
     assert "办理完毕" in text(page)
     given = {"decision": "enter", "version": hidden(page, "version")}
     assert (await officer.post(f"{address}/decision", **given)).status_code == 422
+    assert (await officer.post(f"{address}/decision", **given, note="已指派")).status_code == 409
+    lawyer = {"version": given["version"], "name": "李明律师", "contact": "0871-1234567"}
+    page = await officer.follow(await officer.post(f"{address}/assignment", **lawyer))
+    assert "承办人：李明律师，0871-1234567" in text(page)
     done = await officer.post(f"{address}/decision", **given, note="已指派李律师")
     assert "已指派李律师" in text(await officer.follow(done))
+    about = {"scheme": "yn-union-legal-aid", "year": "2026"}
+    listed = await officer.get("/console/ledger", **about)
+    assert f"{aid.number}" in listed.text
+    assert "李明律师 0871-1234567" in text(listed)
+    sheet = await officer.get("/console/ledger/sheet", **about)
+    assert sheet.content[:2] == b"PK"
 
 
 async def test_a_report_is_written_confirmed_and_read_on_the_page(console: Console) -> None:
@@ -79,6 +89,9 @@ async def test_a_machine_reads_what_is_open_and_decides_with_it(console: Console
     order |= {"facts": {"temporary_hardship": True}}
     moved = await machine.http.post(f"{address}/decision", json=order)
     assert moved.json()["stage"] == 1
+    whom = {"version": moved.json()["version"], "login": "county2", "contact": "本会二楼"}
+    named = await machine.http.post(f"{address}/assignment", json=whom)
+    assert named.json()["stage"] == 1
     order = {"decision": "enter", "version": moved.json()["version"], "note": "已办"}
     assert (await machine.http.post(f"{address}/decision", json=order)).json()["stage"] == 2
 
@@ -120,8 +133,20 @@ async def test_the_page_lists_a_reserve_and_writes_down_what_was_said_on_the_tel
     said |= {"entry": first.number, "channel": "mail", "on": hung.posted_at.date().isoformat()}
     address = f"/console/notices/{hung.id}"
     assert "登记电话、来信" in (await officer.get(address)).text
-    sent = await officer.post(f"{address}/objections", **said, text="业绩不是他的。")
+    said["text"] = "业绩不是他的。"
+    sent = await officer.post(f"{address}/objections", **said)
+    assert "实名提供书面材料" in text(sent)
+    letter = [("files", ("letter.jpg", picture(), "image/jpeg"))]
+    form = {"csrf": officer.csrf, **said}
+    sent = await officer.http.post(f"{address}/objections", data=form, files=letter)
     page = await officer.follow(sent)
     assert "来信或邮件" in text(page)
+    proof = "/console/objections/1/papers/1"
+    assert f"{proof}/thumbnail" in page.text
+    stranger = await console.officer("dali")
+    for end in ("content", "thumbnail"):
+        assert (await stranger.get(f"{proof}/{end}")).status_code == 404
+        assert (await officer.get(f"{proof}/{end}")).headers["content-type"] == "image/jpeg"
     assert f"由备选第1名（{second.number}）递补" in text(page)
-    assert (await officer.post(f"{address}/objections", **said, text=" ")).status_code == 422
+    said["text"] = " "
+    assert (await officer.post(f"{address}/objections", **said)).status_code == 422

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.comparison import Comparison, OneOf, Within
+from core.periods import ANNOUNCED
 from core.rules import Value
 from core.truth import NO, UNKNOWN, YES
 from core.verdict import holds
@@ -22,7 +23,7 @@ OTHERS: dict[str, Value] = {
 
 def passes(test: dict[str, Any], value: Value) -> bool:
     comparison = Comparison.model_validate({"fact": "it"} | test)
-    return holds(comparison, OTHERS | {"it": value}, TODAY) is YES
+    return holds(comparison, OTHERS | {"it": value}, TODAY, ANNOUNCED) is YES
 
 
 BOTH_SIDES: list[tuple[dict[str, Any], Value, Value]] = [
@@ -52,6 +53,7 @@ BOTH_SIDES: list[tuple[dict[str, Any], Value, Value]] = [
     ({"within": "2年"}, TODAY, date(2026, 3, 11)),
     ({"within": "5个工作日", "of": "received"}, date(2026, 3, 9), date(2026, 3, 10)),
     ({"within": "5个工作日", "of": "received"}, date(2026, 3, 2), date(2026, 3, 1)),
+    ({"not_yet": True}, date(2026, 3, 11), TODAY),
     ({"since": "2年"}, date(2024, 3, 10), date(2024, 3, 11)),
     ({"since": "半年"}, date(2025, 9, 10), date(2025, 9, 11)),
     ({"since": "30日"}, date(2026, 2, 8), date(2026, 2, 9)),
@@ -73,20 +75,20 @@ def test_the_bound_itself_is_on_the_right_side(
 def test_whoever_is_born_on_the_29th_of_february_comes_of_age_in_march() -> None:
     eighteen = Comparison(fact="born", age_at_least=18)
     facts: dict[str, Value] = {"born": date(2004, 2, 29)}
-    assert holds(eighteen, facts, date(2022, 2, 28)) is NO
-    assert holds(eighteen, facts, date(2022, 3, 1)) is YES
+    assert holds(eighteen, facts, date(2022, 2, 28), ANNOUNCED) is NO
+    assert holds(eighteen, facts, date(2022, 3, 1), ANNOUNCED) is YES
 
 
 def test_a_comparison_waits_for_every_fact_it_needs() -> None:
     poor = Comparison(fact="income", below="line")
     assert poor.facts == ("income", "line")
-    assert holds(poor, {"income": 1}, TODAY) is UNKNOWN
-    assert holds(poor, {"line": 1}, TODAY) is UNKNOWN
+    assert holds(poor, {"income": 1}, TODAY, ANNOUNCED) is UNKNOWN
+    assert holds(poor, {"line": 1}, TODAY, ANNOUNCED) is UNKNOWN
 
 
 def test_there_are_but_two_shapes() -> None:
     shapes = {
-        type(Comparison.model_validate({"fact": "it"} | test).test(TODAY, OTHERS))
+        type(Comparison.model_validate({"fact": "it"} | test).test(TODAY, ANNOUNCED, OTHERS))
         for test, _, _ in BOTH_SIDES
     }
     assert shapes == {OneOf, Within}

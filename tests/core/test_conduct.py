@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.conduct import Misconduct, before_payment, consequences
+from core.periods import ANNOUNCED
 from storage.schemes import read
 
 LIBRARY = read(Path("schemes"))
@@ -63,9 +64,9 @@ def test_misused_money_comes_back_and_who_did_not_finish_stands_in_the_record() 
     award = LIBRARY.on("yn-advanced-operation-method", DAY)
     (stolen,) = consequences(award.misconduct, award.id)
     assert (stolen.bar, len(stolen.bars), stolen.whom) == ("forever", 3, "person")
-    assert stolen.bars_whom({"first_completer": "是第一完成者"}, DAY)
-    assert not stolen.bars_whom({"first_completer": "不是，但征得了他同意"}, DAY)
-    assert not stolen.bars_whom({}, DAY)
+    assert stolen.bars_whom({"first_completer": "是第一完成者"}, DAY, ANNOUNCED)
+    assert not stolen.bars_whom({"first_completer": "不是，但征得了他同意"}, DAY, ANNOUNCED)
+    assert not stolen.bars_whom({}, DAY, ANNOUNCED)
 
 
 def test_where_only_the_record_is_spoken_of_the_award_stands() -> None:

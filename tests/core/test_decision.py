@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from core.decision import Verdict, decide
+from core.periods import ANNOUNCED
 from core.questions import next_question, not_for_a_chat
 from core.rules import Value
 from core.truth import NO, UNKNOWN, YES
@@ -25,7 +26,7 @@ CLEAN: dict[str, Value] = {"discipline_violation": False, "lost_contact": False}
 
 
 def aid(**more: Value) -> Verdict:
-    return decide(AID, ILL | more, TODAY)
+    return decide(AID, ILL | more, TODAY, ANNOUNCED)
 
 
 def test_the_rest_is_left_to_officers_once_the_worker_has_told_everything() -> None:
@@ -33,20 +34,20 @@ def test_the_rest_is_left_to_officers_once_the_worker_has_told_everything() -> N
     assert verdict.truth is UNKNOWN
     assert verdict.left_to_officers
     assert set(verdict.open) == set(verdict.judged) == set(CLEAN)
-    assert not decide(AID, {}, TODAY).left_to_officers
+    assert not decide(AID, {}, TODAY, ANNOUNCED).left_to_officers
 
 
 def test_a_chat_asks_nothing_that_only_officers_can_tell() -> None:
     facts: dict[str, Value] = {}
     skipped = not_for_a_chat(AID.asked)
-    while (fact := next_question([AID.rules], facts, TODAY, skipped)) is not None:
+    while (fact := next_question([AID.rules], facts, TODAY, ANNOUNCED, skipped)) is not None:
         assert AID.asked[fact].asked_of_worker
         facts[fact] = ILL[fact]
     assert facts == ILL
 
 
 def test_a_ceiling_is_no_exact_sum() -> None:
-    verdict = decide(AID, ILL | CLEAN, TODAY)
+    verdict = decide(AID, ILL | CLEAN, TODAY, ANNOUNCED)
     assert verdict.truth is YES
     assert verdict.amount_fen is None
     assert [(found.low, found.high) for found in verdict.sums] == [(None, 3_000_000)]
@@ -74,7 +75,7 @@ def test_a_soft_condition_warns_and_never_refuses() -> None:
         "unfinished_project": True,
         "project_years": 3,
     }
-    verdict = decide(PROJECT, facts, TODAY)
+    verdict = decide(PROJECT, facts, TODAY, ANNOUNCED)
     assert verdict.truth is YES
     assert [(warning.say, warning.cite) for warning in verdict.warnings] == [
         ("没有未完成的补助项目", "第十四条第4项")
@@ -84,7 +85,7 @@ def test_a_soft_condition_warns_and_never_refuses() -> None:
 
 
 def test_a_limit_of_another_year_ends_with_this_one() -> None:
-    verdict = decide(PROJECT, {"project_subsidy_this_year": True}, TODAY)
+    verdict = decide(PROJECT, {"project_subsidy_this_year": True}, TODAY, ANNOUNCED)
     assert [reason.since for reason in verdict.failed] == [date(2027, 1, 1)]
 
 
@@ -103,7 +104,7 @@ def test_what_the_sum_goes_by_is_asked_after_the_conditions() -> None:
             "other_unsuitable": False,
         }
     )
-    verdict = decide(LIVING, facts, TODAY)
+    verdict = decide(LIVING, facts, TODAY, ANNOUNCED)
     assert (verdict.truth, verdict.open) == (UNKNOWN, ("monthly_average_income",))
-    told = decide(LIVING, facts | {"monthly_average_income": 260_000}, TODAY)
+    told = decide(LIVING, facts | {"monthly_average_income": 260_000}, TODAY, ANNOUNCED)
     assert (told.truth, told.amount_fen) == (YES, 40_000)

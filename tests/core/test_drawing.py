@@ -3,6 +3,7 @@
 from core.catalogue import read_scheme
 from core.decision import decide
 from core.drawing import Candidate, draw, why_not
+from core.periods import ANNOUNCED
 from core.rules import Value
 from tests.core.trees import TODAY
 
@@ -35,7 +36,7 @@ SCHEME = read_scheme(TEXT, {}, "gift.yaml")
 
 
 def entry(number: int, person: str, **facts: Value) -> Candidate:
-    return Candidate(number, person, decide(SCHEME, facts, TODAY))
+    return Candidate(number, person, decide(SCHEME, facts, TODAY, ANNOUNCED))
 
 
 def test_who_is_not_known_to_qualify_is_listed_and_who_surely_does_not_is_set_aside() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.catalogue import read_scheme
 from core.decision import decide
+from core.periods import ANNOUNCED
 from core.rules import Value
 from core.truth import YES
 from tests.core.trees import TODAY
@@ -30,16 +31,16 @@ def test_a_venue_is_judged_and_reckoned() -> None:
         "trainees": 4,
         "founded_on": date(2021, 3, 10),
     }
-    verdict = decide(SCHEME, facts, TODAY)
+    verdict = decide(SCHEME, facts, TODAY, ANNOUNCED)
     assert verdict.truth is YES
     assert verdict.tracks[:1] == ("阵地",)
     found = {each.benefit.what: (each.low, each.high) for each in verdict.sums}
     assert found["阵地补助"] == (None, 600_000_000)
-    assert found["以奖代补"] == (150_000_00, 150_000_00)
+    assert found["以奖代补"] == (600_000, 600_000)
     assert found["培训补贴"] == (200_000, 200_000)
     assert [reason.cite for reason in verdict.preferences] == ["第三条"]
     assert SCHEME.window is not None
-    assert SCHEME.window.open_on(TODAY, facts) is YES
+    assert SCHEME.window.open_on(TODAY, facts, ANNOUNCED) is YES
 
 
 def test_an_article_of_the_other_document_is_known_by_its_number() -> None:
@@ -49,5 +50,5 @@ def test_an_article_of_the_other_document_is_known_by_its_number() -> None:
         "barred_on": date(2000, 1, 1),
         "three_this_year": False,
     }
-    cites = [reason.cite for reason in decide(SCHEME, facts, TODAY).failed]
+    cites = [reason.cite for reason in decide(SCHEME, facts, TODAY, ANNOUNCED).failed]
     assert cites == ["二（三）2", "乙〔2024〕2号 第十八条(一)"]

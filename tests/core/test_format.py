@@ -22,8 +22,24 @@ OLD = "yn-technician-workstation-2020"
 CRAFTSMAN = "yn-yunling-craftsman-selection"
 TALENT = "yn-talent-chief-technician"
 AID = "yn-legal-aid-case-allowance"
+GOLD = "km-gold-medal-worker-2020"
+VOUCHED = "yn-technology-contract-reward"
 
 DAMAGE = [
+    (GOLD, "own_places: true, ", "", "each and allocation need the step that gives the places"),
+    (
+        GOLD,
+        "by: base_unit,    days_open: true,",
+        "by: base_unit, own_places: true, days_open: true,",
+        "own_places belongs to",
+    ),
+    (
+        VOUCHED,
+        "track: 登记合同的单位, cite",
+        "track: 登记的单位, cite",
+        "no group is called 登记的单位",
+    ),
+    (VOUCHED, "track: 登记合同的单位, cite", "cite", "stands below two ceilings"),
     (LIVING, "tier: handle", "tier: handled", "'handle', 'check', 'answer' or 'superseded'"),
     (LIVING, "kind: relief", "kind: help", "'subsidy', 'relief', 'award'"),
     (LIVING, "applicant: worker", "applicant: workers", "'worker', 'team'"),
@@ -104,7 +120,7 @@ DAMAGE = [
 
 
 def said(scheme: str, right: str, wrong: str) -> str:
-    text = next(SCHEMES.glob(f"p*/{scheme}.yaml")).read_text("utf-8")
+    text = next(SCHEMES.glob(f"*/{scheme}.yaml")).read_text("utf-8")
     assert right in text
     with pytest.raises(SchemeFileError) as error:
         read_page(text.replace(right, wrong, 1), FACTS, f"{scheme}.yaml")

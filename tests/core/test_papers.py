@@ -1,6 +1,7 @@
 """A paper of one case is needed in that case only."""
 
 from core.papers import Document, needed
+from core.periods import ANNOUNCED
 from core.rules import Value
 from core.scheme import Body
 from core.truth import NO, UNKNOWN, YES, Truth
@@ -21,7 +22,7 @@ PAPERS = tuple(
 
 
 def truths(facts: dict[str, Value]) -> list[Truth]:
-    return [truth for _, truth in needed(PAPERS, facts, TODAY)]
+    return [truth for _, truth in needed(PAPERS, facts, TODAY, ANNOUNCED)]
 
 
 def test_what_is_always_needed_and_what_never() -> None:

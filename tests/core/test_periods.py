@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.periods import Length, length
+from core.periods import ANNOUNCED, Length, length
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRIDAY = date(2026, 3, 6)
@@ -67,6 +67,14 @@ ONE = timedelta(days=1)
 def test_the_earliest_start_is_the_first_that_has_not_run_out(today: date, period: Length) -> None:
     earliest = period.earliest(today)
     assert period.ends(earliest) >= today > period.ends(earliest - ONE)
+
+
+@given(DAYS, PERIODS)
+def test_so_long_before_an_event_and_so_long_after_it_meet(event: date, period: Length) -> None:
+    """But for the last days of a longer month, and for days on which nobody works."""
+    early = timedelta(days=3 if period.unit == "months" else 0)
+    late = ANNOUNCED.working_from(event) if period.unit == "working_days" else event
+    assert event - early <= period.ends(period.before(event)) <= late
 
 
 @given(DAYS, PERIODS)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from core.periods import ANNOUNCED
 from core.questions import dependants, next_question
 from core.rules import Value
 from storage.schemes import read
@@ -11,7 +12,7 @@ SKILL = read(Path(__file__).parents[2] / "schemes").on("yn-skill-upgrade-subsidy
 
 
 def asked(facts: dict[str, Value]) -> str | None:
-    return next_question([SKILL.rules], facts, TODAY)
+    return next_question([SKILL.rules], facts, TODAY, ANNOUNCED)
 
 
 def test_the_decisive_question_comes_first() -> None:
@@ -23,7 +24,8 @@ def test_nothing_is_asked_once_the_answer_is_certain() -> None:
 
 
 def test_a_skipped_question_is_not_asked_again() -> None:
-    assert next_question([SKILL.rules], {}, TODAY, skip=["certificate"]) == "certificate_date"
+    skip = ["certificate"]
+    assert next_question([SKILL.rules], {}, TODAY, ANNOUNCED, skip) == "certificate_date"
 
 
 def test_a_new_certificate_makes_all_that_leans_on_it_stale_and_nothing_else() -> None:

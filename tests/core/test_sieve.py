@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.periods import ANNOUNCED
 from core.questions import Kind, Question
 from core.rules import Rules, Value
 from core.scheme import Scheme
@@ -16,7 +17,7 @@ SCHEMES = CATALOGUE.known(TODAY)
 
 
 def agree(rules: Rules, facts: Facts) -> None:
-    sieve, found = ready(rules, TODAY), judge(rules, facts, TODAY)
+    sieve, found = ready(rules, TODAY, ANNOUNCED), judge(rules, facts, TODAY, ANNOUNCED)
     assert truth(sieve, facts) is found.truth
     waiting: dict[str, None] = {}
     if found.truth.value == "unknown":

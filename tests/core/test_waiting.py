@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.periods import ANNOUNCED
 from core.rules import Condition, Value
 from core.truth import YES
 from core.verdict import holds
@@ -33,7 +34,7 @@ def test_the_day_is_the_first_on_which_it_holds(
 ) -> None:
     if "at_least" in test:
         test = {"at_least": date(2020, 1, 1)}
-    assert met_from(condition(**test), {"when": when}, TODAY, barred) == told
+    assert met_from(condition(**test), {"when": when}, TODAY, ANNOUNCED, barred) == told
 
 
 @given(conditions, people, st.booleans())
@@ -41,11 +42,11 @@ def test_it_is_met_on_that_day_and_not_the_day_before(
     rule: Condition, facts: dict[str, Value], barred: bool
 ) -> None:
     def met(day: date) -> bool:
-        return (holds(rule, facts, day) is YES) is not barred
+        return (holds(rule, facts, day, ANNOUNCED) is YES) is not barred
 
     if any(fact not in facts for fact in rule.facts) or met(TODAY):
         return
-    told = met_from(rule, facts, TODAY, barred)
+    told = met_from(rule, facts, TODAY, ANNOUNCED, barred)
     if told is not None:
         assert met(told)
         assert not met(told - timedelta(1))

@@ -10,6 +10,7 @@ import pytest
 from core.bodies import Home, legs
 from core.errors import MoveNotAllowed, Refused
 from core.jurisdiction import Level, Node, Tree, role_at
+from core.periods import ANNOUNCED
 from core.rules import Value
 from core.scheme import Scheme, Tier
 from core.stages import MANNERS, Body, Manner, StageKind
@@ -50,10 +51,11 @@ def a_traveller(scheme: Scheme, home: Home, chance: random.Random) -> Traveller:
     """Somebody for whom some steps apply and others do not; of some it is not known."""
     facts: dict[str, Value] = {}
     for stage in scheme.stages:
-        if stage.when is not None and chance.random() < 0.8:
-            values = [stage.when.is_, *(stage.when.in_ or ()), False, 1]
-            facts[stage.when.fact] = chance.choice([v for v in values if v is not None])
-    return Traveller(scheme, home, facts, DAY)
+        for when in stage.when:
+            if chance.random() < 0.8:
+                values = [when.is_, *(when.in_ or ()), False, 1]
+                facts[when.fact] = chance.choice([v for v in values if v is not None])
+    return Traveller(scheme, home, facts, DAY, ANNOUNCED)
 
 
 def walk(who: Traveller, chance: random.Random) -> list[Step]:
@@ -115,6 +117,13 @@ def test_every_step_has_a_union_and_a_role(scheme: Scheme, home: Home) -> None:
         assert all(role_at(stage, node.level) for node in unions)
 
 
+def test_no_step_of_a_file_is_skipped_by_everybody() -> None:
+    for scheme in HANDLED:
+        for number, stage in enumerate(scheme.stages):
+            taken = any(legs(scheme, number, home, TREE) for home in HOMES)
+            assert taken, f"{scheme.id}: {stage.name}"
+
+
 def test_every_kind_of_step_has_its_manner() -> None:
     assert set(MANNERS) == set(StageKind)
 
@@ -134,7 +143,7 @@ def test_relief_goes_up_level_by_level_without_asking_the_unit_again() -> None:
     assert named(relief, 4, Home(4)) == ["km"]
     assert named(relief, 3, Home(6)) == []  # an industrial union has no county below it
     assert named(relief, 4, Home(6)) == ["yj"]
-    who = Traveller(relief, Home(6), {}, DAY)
+    who = Traveller(relief, Home(6), {}, DAY, ANNOUNCED)
     stop = stop_after(who, TREE, 2, 6)
     assert stop is not None
     assert (stop.stage, stop.union.code) == (4, "yj")
@@ -143,7 +152,7 @@ def test_relief_goes_up_level_by_level_without_asking_the_unit_again() -> None:
 def test_what_is_passed_up_stops_at_each_union_on_the_way() -> None:
     collection = scheme("yn-inclusive-project-collection")
     assert named(collection, 0, Home(4)) == ["cj", "pl", "km"]
-    who = Traveller(collection, Home(4), {}, DAY)
+    who = Traveller(collection, Home(4), {}, DAY, ANNOUNCED)
     stops = [stop_after(who, TREE, 0, union) for union in (4, 3, 2)]
     assert [(s.stage, s.union.code) for s in stops if s] == [(0, "pl"), (0, "km"), (1, "yn")]
 
@@ -175,6 +184,40 @@ def test_what_is_grave_is_decided_one_level_above_whoever_took_it_in() -> None:
     assert named(complaint, 4, Home(4, accepting=3)) == ["pl"]
 
 
+def test_a_defence_ends_with_the_answer_and_a_report_goes_up_to_whoever_revokes() -> None:
+    """云办发〔2022〕59号 第二十八条至第三十条."""
+    revocation = scheme("yn-model-worker-title-revocation")
+    role, kind = "title_revocation_role", "title_holder_kind"
+
+    def way(**facts: Value) -> list[str]:
+        who = Traveller(revocation, Home(4), facts, DAY, ANNOUNCED)
+        return [s.name for n, s in enumerate(revocation.stages) if applies(who, n)]
+
+    assert way(**{role: "被撤销称号的本人", kind: "云南省劳模或先进工作者"}) == [
+        "登记反映或申辩",
+        "申辩核查答复",
+    ]
+    provincial = way(**{role: "工会逐级报告", kind: "云南省劳模或先进工作者"})
+    assert (provincial[0], provincial[-3:]) == (
+        "逐级报告",
+        ["省委省政府决定", "备案", "收回或停止待遇"],
+    )
+    national = way(**{role: "个人或单位反映", kind: "全国劳模或先进工作者"})
+    assert national[-2:] == ["报全国总工会", "收回或停止待遇"]
+    assert named(revocation, 0, Home(4)) == ["cj", "pl", "km"]
+    unknown = Traveller(revocation, Home(4), {role: "个人或单位反映"}, DAY, ANNOUNCED)
+    assert undecided(unknown, 3) == (kind,)
+
+
+def test_a_step_may_be_at_another_office_than_the_scheme() -> None:
+    change = scheme("yn-studio-leader-change")
+    model = Traveller(change, Home(4), {"studio_kind": "劳模创新工作室"}, DAY, ANNOUNCED)
+    other = Traveller(change, Home(4), {"studio_kind": "职工创新工作室"}, DAY, ANNOUNCED)
+    for who, office in ((model, "yn-labour-office"), (other, "yn-tech-office")):
+        there = [n for n in range(1, 5) if applies(who, n)]
+        assert [named(change, n, who.home) for n in there] == [[office], [office]]
+
+
 def test_a_payment_by_the_employer_is_entered_and_ours_is_listed() -> None:
     consolation = scheme("yn-model-worker-death-consolation")
     assert [stage.manner for stage in consolation.stages] == [
@@ -186,9 +229,9 @@ def test_a_payment_by_the_employer_is_entered_and_ours_is_listed() -> None:
 
 def test_a_step_that_does_not_apply_is_passed_by_and_one_we_do_not_know_of_is_entered() -> None:
     consultation = scheme("yn-union-legal-consultation")
-    simple = Traveller(consultation, Home(4), {"legal_question_complex": False}, DAY)
+    simple = Traveller(consultation, Home(4), {"legal_question_complex": False}, DAY, ANNOUNCED)
     assert stop_after(simple, TREE, 0, 3) is None
-    unknown = Traveller(consultation, Home(4), {}, DAY)
+    unknown = Traveller(consultation, Home(4), {}, DAY, ANNOUNCED)
     assert undecided(unknown, 0) == ("legal_question_complex",)
     assert stop_after(unknown, TREE, 0, 3) is not None
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
+from core.periods import ANNOUNCED
 from core.rules import Value
 from core.truth import NO, UNKNOWN, YES, Truth
 from core.window import Window, first_after, over
@@ -19,7 +20,7 @@ def window(**row: Any) -> Window:
 
 
 def days(row: dict[str, Any], facts: dict[str, Value], *dates: date) -> list[Truth]:
-    return [window(**row).open_on(day, facts) for day in dates]
+    return [window(**row).open_on(day, facts, ANNOUNCED) for day in dates]
 
 
 def test_a_window_of_every_year_opens_and_closes_each_year() -> None:

@@ -43,10 +43,10 @@ async def office(
 
 @pytest.fixture
 async def day(office: Office, clock: Clock, database_url: str) -> Day:
-    if await furnished.bring("province", database_url, clock.now()):
+    if furnished.bring("province", database_url, clock.now()):
         async with office.reading() as unit:
             return Day(office, clock, await the_province(unit))
     async with office.unit() as unit:
         province = await a_province(unit)
-    await furnished.keep("province", database_url, clock.now())
+    furnished.keep("province", database_url, clock.now())
     return Day(office, clock, province)

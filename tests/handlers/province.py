@@ -10,25 +10,17 @@ from sqlalchemy import select
 from core.facts import noted
 from core.jurisdiction import Level
 from core.meeting import Minutes, Point, Ruling
+from core.payees import Payee
 from core.people import Role, normal_certificate
 from handlers import approval, bank, deadline, notice, payment, review
 from handlers import round as rounds
 from handlers.decisions import Pass
 from handlers.office import Office
 from storage.admission import Ticket
-from storage.tables import (
-    SHANGHAI,
-    Application,
-    Notice,
-    Officer,
-    Outbox,
-    Round,
-    Union,
-    Worker,
-)
+from storage.tables import SHANGHAI, Application, Notice, Officer, Outbox, Round, Union, Worker
 from storage.unit import Unit
 from tests.clock import Clock
-from tests.people import Tree, a_talk, a_tree, a_union, an_officer, identity_number
+from tests.people import Tree, a_talk, a_tree, a_union, an_officer, bank_card, identity_number
 
 SKILL, DEGREE = "yn-skill-upgrade-subsidy", "yn-degree-upgrade-subsidy"
 NAMES = "春夏秋冬东南西北甲乙丙丁戊己庚辛"
@@ -239,16 +231,19 @@ class Day:
         await self.time_passes()
 
     async def days_pass(self, days: int) -> None:
-        await self.morning_of(self.office.today() + timedelta(days=days))
+        await self.morning_of(self.office.today() + timedelta(days))
 
     async def time_passes(self) -> None:
         await deadline.tick(self.office)
 
-    async def gives_account(self, application: Application, number: str = ACCOUNT) -> None:
-        """By the newest link in the worker's chat."""
+    async def gives_account(self, application: Application, number: str = "") -> None:
+        """By the newest link in the worker's chat; everybody has a card of their own."""
         secret = (await self.links(application))[-1].rsplit("/", 1)[1]
         await bank.agree(self.office, secret, "zh_CN")
-        given = await bank.give(self.office, secret, await self.name(application), number, "工行")
+        form = await bank.open_link(self.office, secret)
+        name = form.holder if form.payee is Payee.UNIT else await self.name(application)
+        about = name, number or bank_card(application.worker_id), "工行"
+        given = await bank.give(self.office, secret, *about)
         await bank.confirm(self.office, secret, given.token)
 
     async def name(self, application: Application) -> str:

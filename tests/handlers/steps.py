@@ -47,15 +47,21 @@ async def furnish(day: Day) -> None:
             day.province.officers[login] = officer
 
 
-async def applies(day: Day, scheme_id: str, **more: Value) -> Application:
-    """Somebody of the base unit, with everything only officers can tell left open."""
+async def applies(
+    day: Day, scheme_id: str, again: Application | None = None, **more: Value
+) -> Application:
+    """Somebody of the base unit, with everything only officers can tell left open; or, with
+    `again`, whoever sent that one, in another round."""
     await furnish(day)
     today = day.office.today()
     scheme = day.office.schemes.on(scheme_id, today)
     asked = scheme.asked
     known = {**lately(scheme, today), **more}
-    worker = await day.worker()
+    worker = None if again else await day.worker()
     async with day.office.unit() as unit:
+        if again:
+            worker = await unit.workers.by_id(again.worker_id)
+        assert worker is not None
         running = None if needs_opening(scheme) else await standing.running(unit, scheme)
     running = running or await opens(day, scheme_id)
     async with day.office.unit() as unit:
@@ -80,14 +86,17 @@ async def opens(day: Day, scheme_id: str) -> Round:
 
 
 async def hangs(day: Day, login: str, application: Application, days: int | None) -> None:
-    """Posted, and its days are over."""
+    """Posted, in the unit as well where the document wants it, and its days are over."""
     there = await day.now(application)
-    about = (day.office, day.province[login], there.round_id, there.stage)
-    await day.notice_ends(await notice.post(*about, days=days))
+    about = (there.round_id, there.stage)
+    hung = await notice.post(day.office, day.province[login], *about, days=days)
+    if stage_of(day.office, there).also_by:
+        await notice.post(day.office, day.province["base"], *about)
+    await day.notice_ends(hung)
 
 
-async def goes_on(day: Day, there: Application) -> None:
-    """One step by whoever is responsible, with what the example says."""
+async def goes_on(day: Day, there: Application, *sums: int) -> None:
+    """One step by whoever is responsible, with what the example says, and one of these sums."""
     async with day.office.reading() as unit:
         stage = stage_of(day.office, there)
         officer = (await responsible(unit, stage, there.union_id))[0]
@@ -102,12 +111,14 @@ async def goes_on(day: Day, there: Application) -> None:
         case Manner.ENTER:
             await decides(day, officer.login, there, Enter("已办妥", facts))
         case _:
-            await passes(day, officer.login, there, facts)
+            await passes(day, officer.login, there, facts, *sums)
 
 
-async def passes(day: Day, login: str, there: Application, facts: Mapping[str, Value]) -> None:
+async def passes(
+    day: Day, login: str, there: Application, facts: Mapping[str, Value], *sums: int
+) -> None:
     """With a sum where one has to be set."""
-    for fen in (None, 10_000_00, 150_000_00):
+    for fen in (None, *(sums or (10_000_00, 150_000_00))):
         try:
             await decides(day, login, there, Pass(True, facts, "同意", fen))
         except (SumMissing, SumOutOfRange):

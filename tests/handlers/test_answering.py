@@ -19,6 +19,10 @@ async def test_a_card_asks_for_what_decides_and_the_service_is_entered_with_a_no
     while "已通过" not in chat.heard:
         await chat.tap("是")
     assert (await day.now(aid)).stage == 1
+    await chat.presses(await chat.card(), "指派承办人")
+    await chat.say("李律师")
+    await chat.say("0871-63100000")
+    await chat.tap("确定指派")
     await chat.presses(await chat.card(), "办理完毕")
     assert "办得怎么样" in chat.heard
     await chat.say("已指派李律师")

@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import NoticeOver, Recused, Unreadable
+from core.facts import noted
 from handlers import notice, objection
 from handlers.chat import Tap
 from handlers.objection import Heard
 from storage.objections import Objector
-from storage.tables import Application, Card, Notice
+from storage.tables import SHANGHAI, Application, Card, Notice
 from tests.handlers.officer_chat import Chat
 from tests.handlers.province import Day
 from tests.handlers.steps import applies, goes_on
-from tests.hands import DeskHand
+from tests.hands import DeskHand, a_photo
 from tests.people import identity_number
 
 DIRECT = "yn-yunling-craftsman-direct-recognition"
@@ -30,7 +31,9 @@ async def hanging(day: Day) -> tuple[Application, Notice]:
     await day.window_ends(round_)
     while (there := await day.now(application)).stage < HANGS:
         await goes_on(day, there)
-    return there, await notice.post(day.office, day.province["office"], there.round_id, HANGS)
+    hung = await notice.post(day.office, day.province["office"], there.round_id, HANGS)
+    await notice.post(day.office, day.province["base"], there.round_id, HANGS)  # 所在单位同步
+    return there, hung
 
 
 async def test_anybody_objects_in_the_chat_without_a_name_and_hears_why(day: Day) -> None:
@@ -43,6 +46,7 @@ async def test_anybody_objects_in_the_chat_without_a_name_and_hears_why(day: Day
         assert "不用说您是谁" in passer.heard
         await passer.tap(passer.labels[0])
         await passer.say(SAID.text)
+        await passer.tap("没有，跳过")
         await passer.tap("不留")
         await passer.tap("提出异议")
         assert "✓ 已收到您的异议" in passer.heard
@@ -70,6 +74,35 @@ async def test_anybody_objects_in_the_chat_without_a_name_and_hears_why(day: Day
     assert (await day.now(application)).stage == HANGS + 1
 
 
+async def test_an_objection_begun_as_a_matter_of_its_own_is_raised_against_the_notice(
+    day: Day,
+) -> None:
+    """Only there it stops the matter, and is free of a name where the document is."""
+    application, hung = await hanging(day)
+    passer = DeskHand(day.office, "passer-by", "web")
+    began = noted(hung.posted_at.astimezone(SHANGHAI).date(), "worker", day.office.today())
+    async with day.office.unit() as unit:
+        talk = await unit.conversations.of("web", "passer-by", "zh_CN")
+        there = noted(True, "worker", day.office.today())
+        talk.facts = {"on_notice_list": there, "notice_began_on": began}
+        await unit.conversations.write(talk)
+    await passer.turn(command="start", argument="yn-yunling-craftsman-notice-objection")
+    for label in ("都对，继续", "现在申请"):
+        await passer.tap(label)
+    assert "有关的人先停下来" in passer.heard
+    await passer.tap(passer.labels[0])
+    assert "不用说您是谁" in passer.heard
+    await passer.tap(passer.labels[0])
+    await passer.say(SAID.text)
+    await passer.tap("没有，跳过")
+    await passer.tap("不留")
+    await passer.tap("提出异议")
+    async with day.office.reading() as unit:
+        assert len(await unit.objections.of_application(application.id)) == 1
+    await day.notice_ends(hung)
+    assert (await day.now(application)).stage == HANGS  # it waits until it is cleared up
+
+
 async def test_an_officer_writes_down_what_was_said_on_the_telephone(day: Day) -> None:
     application, _ = await hanging(day)
     chat = Chat(day, "office")
@@ -78,8 +111,11 @@ async def test_an_officer_writes_down_what_was_said_on_the_telephone(day: Day) -
     await chat.tap(next(label for label in chat.labels if "登记" in label))
     await chat.tap(chat.labels[0])
     await chat.tap("电话")
+    await chat.say((day.office.today() + timedelta(days=2)).isoformat())
+    assert "✗" in chat.heard
     await chat.tap("今天")
     await chat.say(SAID.text)
+    await chat.tap("没有，跳过")
     await chat.tap("不留")
     assert application.number in chat.heard
     await chat.tap("登记异议")
@@ -127,3 +163,23 @@ async def test_what_was_said_counts_by_its_own_day_and_not_to_those_concerned(da
     late = Heard("telephone", day.office.today())
     with pytest.raises(NoticeOver):
         await objection.record(day.office, colleague, hung.id, number, SAID, late)
+
+
+async def test_what_proves_it_comes_with_the_objection_in_the_chat(day: Day) -> None:
+    application, hung = await hanging(day)
+    passer = DeskHand(day.office, "passer-by", "web")
+    async with day.office.reading() as unit:
+        card = await unit.session.scalar(select(Card.id).where(Card.kind == "notice"))
+    await passer.turn(tap=Tap(0, 1, card or 0))
+    await passer.tap(passer.labels[0])
+    await passer.say(SAID.text)
+    await passer.photo(a_photo("名次公告"))
+    assert "已收到1份" in passer.heard
+    await passer.tap("拍好了，下一步")
+    await passer.tap("不留")
+    await passer.tap("提出异议")
+    async with day.office.reading() as unit:
+        [made] = await unit.objections.of_application(application.id)
+        [paper] = await unit.objections.papers(made.id)
+        assert await unit.drafts.used(paper.digest)
+    assert (paper.media_type, made.notice_id) == ("image/jpeg", hung.id)

@@ -49,7 +49,7 @@ async def test_the_meeting_approves_the_batch_and_asks_for_the_account(day: Day)
         there = await day.now(application)
         assert (there.stage, there.union_id) == (6, day.province.tree.finance.id)
         assert there.decided_at == day.clock.now()
-        assert "已经省总工会主席办公会审定，补助1,000元" in (await day.told(application))[-1]
+        assert "已经批准，金额1,000元" in (await day.told(application))[-1]
         assert len(await day.links(application)) == 1
     async with day.office.reading() as unit:
         (held,) = await unit.meetings.of_round(running.id)

@@ -1,13 +1,16 @@
 """The page behind the one-time link: consent, account, confirmation."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from core.errors import ConsentMissing, NotFound, Unreadable
-from handlers import bank
+from core.results import AccountUsed, Trouble
+from handlers import bank, payment
+from storage.accounts import Owner
 from storage.tables import Application
-from tests.handlers.province import ACCOUNT, Day
+from tests.handlers.province import ACCOUNT, DEGREE, Day
+from tests.handlers.steps import goes_on
 
 
 async def approved(day: Day) -> tuple[Application, str]:
@@ -133,3 +136,53 @@ async def test_a_link_is_nobodys_before_the_approval(day: Day) -> None:
         assert not await bank.wanted(unit, there)
     with pytest.raises(NotFound):
         await bank.open_link(day.office, url.rsplit("/", 1)[1])
+
+
+async def test_one_account_serves_one_person_across_unions_and_years(day: Day) -> None:
+    running = await day.opens_round()
+    mine = await day.applies(running)
+    await day.goes_to(6, running, mine)
+    await day.gives_account(mine, ACCOUNT)
+    await day.pays(running, mine)
+
+    await day.morning_of(date(2027, 3, 1))
+    next_year = await day.opens_round(scheme=DEGREE)
+    async with day.office.reading() as unit:
+        owner = await unit.workers.by_id(mine.worker_id)
+    degree = await day.applies(next_year, owner, "本科")
+    elsewhere = await day.worker(day.province.other_base)
+    other = await day.applies(next_year, elsewhere, "本科")
+    await day.window_ends(next_year)
+    for each in (degree, other):
+        while (there := await day.now(each)).stage < 6:
+            await goes_on(day, there)
+    with pytest.raises(AccountUsed):
+        await day.gives_account(other, ACCOUNT)
+    await day.gives_account(degree, ACCOUNT)
+    async with day.office.unit() as unit:  # given before anybody looked
+        await unit.accounts.add(other.id, Owner("张某某"), ACCOUNT, "工行")
+    async with day.office.reading() as unit:
+        finance = day.province["finance"]
+        found = await payment.listable(day.office, unit, finance, next_year.id)
+    assert [each.application.id for each in found.ready] == [degree.id]
+    (flagged,) = found.flagged
+    assert (flagged.application.id, type(flagged.why)) == (other.id, AccountUsed)
+
+
+async def test_of_two_who_give_the_same_account_at_once_the_first_keeps_it(day: Day) -> None:
+    running = await day.opens_round()
+    both = [await day.applies(running) for _ in range(2)]
+    await day.goes_to(6, running, *both)
+    ready = []
+    for each in both:
+        secret = (await day.links(each))[-1].rsplit("/", 1)[1]
+        await bank.agree(day.office, secret, "zh_CN")
+        given = await bank.give(day.office, secret, await day.name(each), ACCOUNT, "工行")
+        ready.append((secret, given.token))
+    await bank.confirm(day.office, *ready[0])
+    with pytest.raises(AccountUsed):
+        await bank.confirm(day.office, *ready[1])
+    lines = await day.lists(running)
+    failed = {lines[both[0].id]: payment.Failed(Trouble.ACCOUNT_NAME, "户名不符")}
+    await payment.record(day.office, day.province["finance"], 1, failed)
+    await bank.confirm(day.office, *ready[1])  # the first had mistyped it

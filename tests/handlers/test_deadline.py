@@ -44,7 +44,7 @@ async def test_a_worker_without_an_account_is_reminded_every_three_days(day: Day
     await day.goes_to(6, running, application)
     for reminders in (1, 2):
         await day.days_pass(3)
-        told = [text for text in await day.told(application) if "还差收款银行卡" in text]
+        told = [text for text in await day.told(application) if "还差收款账户" in text]
         assert len(told) == reminders
     assert len(set(await day.links(application))) == 3
     await day.gives_account(application)

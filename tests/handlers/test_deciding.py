@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handlers import returning
 from handlers.chat import Tap
 from tests.handlers.officer_chat import Chat, in_stage
 from tests.handlers.province import Day
@@ -83,6 +84,25 @@ async def test_the_office_sends_back_what_it_has_ticked(day: Day) -> None:
     assert [item.get("slot", item.get("fact")) for item in asked.items] == [0, "certificate_number"]
 
 
+async def test_in_the_chat_what_was_overlooked_needs_a_sentence_of_why(day: Day) -> None:
+    _, application = await in_stage(day, 3)
+    chat = Chat(day, "office")
+    await chat.presses(await chat.card(), "要求补正")
+    for label in ("☐ 技能等级证书照片", "选好了", "5天后", "发出补正通知"):
+        await chat.tap(label)
+    async with day.office.unit() as unit:
+        there = await unit.applications.by_id(application.id)
+        await returning.corrected(day.office, unit, there, {})
+    await chat.presses(await chat.card(), "要求补正")
+    for label in ("☐ 技能等级证书照片", "☐ 证书编号", "选好了", "5天后"):
+        await chat.tap(label)
+    assert "这几项上次没有提：\n· 证书编号\n" in chat.heard
+    await chat.say("补来的照片上编号对不上")
+    assert "原因：补来的照片上编号对不上" in chat.heard
+    await chat.tap("发出补正通知")
+    assert (await day.now(application)).state == "correcting"
+
+
 async def test_the_last_day_can_be_typed_and_lies_ahead(day: Day) -> None:
     _, application = await in_stage(day, 3)
     chat = Chat(day, "office")
@@ -97,6 +117,10 @@ async def test_the_last_day_can_be_typed_and_lies_ahead(day: Day) -> None:
     await chat.say(f"{due.month}月{due.day}日")
     assert f"最后一天：{due.month}月{due.day}日" in chat.heard
     await chat.tap("返回")
+    await chat.say("十二天后")
+    assert f"最后一天：{due.month}月{due.day}日" in chat.heard
+    for _ in range(3):
+        await chat.tap("返回")
     assert "要求补正" in chat.labels
     assert (await day.now(application)).state == "in_stage"
 
@@ -139,9 +163,6 @@ async def test_a_rejection_needs_no_note(day: Day) -> None:
     await chat.tap("不写说明")
     await chat.tap("返回")
     assert (await day.now(application)).state == "in_stage"
-    await chat.tap("不予通过")
-    await chat.tap("☐ 是工会会员")
-    await chat.tap("选好了")
     await chat.tap("不写说明")
     await chat.tap("确定不予通过")
     assert (await day.now(application)).state == "rejected"

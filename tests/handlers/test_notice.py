@@ -94,9 +94,9 @@ async def test_the_members_of_the_unit_hear_of_the_notice(day: Day) -> None:
     _, (first,) = await reviewed(day)
     hung = await day.posts("base", first)
     async with day.office.reading() as unit:
-        ((broadcast, about),) = await unit.notices.announcements(day.province.tree.base.id)
-        progress = await unit.broadcasts.progress(broadcast)
-    assert about.id == hung.id
+        (word,) = await unit.notices.announcements(day.province.tree.base.id)
+        progress = await unit.broadcasts.progress(await unit.notices.broadcast(hung.id) or 0)
+    assert (word.notice.id, word.going) == (hung.id, True)
     assert progress is not None
     assert "已经上了公示名单" in (await day.told(first))[-1]
 

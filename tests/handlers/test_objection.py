@@ -10,6 +10,7 @@ from core.errors import (
     AlreadyDecided,
     NotFound,
     NoticeOver,
+    NotYours,
     ObjectionOpen,
     OutsideJurisdiction,
     Recused,
@@ -20,6 +21,7 @@ from handlers import integrity, objection, passage, withdrawal
 from handlers.bench import CALENDAR
 from storage.objections import Objector
 from storage.tables import SHANGHAI, Application, Notice, Objection
+from tests.handlers.officer_chat import Chat
 from tests.handlers.province import Day
 from tests.people import identity_number
 
@@ -224,17 +226,21 @@ async def test_another_union_does_not_decide_it(day: Day) -> None:
             await finds(day, login, made, upheld=True)
 
 
-@pytest.mark.parametrize(("person", "relation"), [(1, "own"), (50, "objector")])
-async def test_neither_side_decides_it(day: Day, person: int, relation: str) -> None:
+@pytest.mark.parametrize(("person", "refusal"), [(1, Recused), (50, OutsideJurisdiction)])
+async def test_neither_side_decides_it_and_nobody_hears_who_objects(
+    day: Day, person: int, refusal: type[NotYours]
+) -> None:
     application, hung = await hanging(day)
     made = await objects(day, hung, application.number)
     async with day.office.unit() as unit:
         officer = await unit.officers.by_id(day.province["base"].id)
         assert officer is not None
         officer.identity_index = day.office.vault.index(identity_number(person), "identity")
-    with pytest.raises(Recused) as refused:
+    with pytest.raises(refusal):
         await finds(day, "base", made, upheld=False)
-    assert refused.value.relation == relation
+    chat = Chat(day, "base")
+    await chat.turn(command="officer")
+    assert "待处理异议0件" in chat.heard
 
 
 async def test_a_decision_needs_a_finding(day: Day) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from handlers.chat import Tap
 from handlers.objection import make
 from storage.objections import Objector
 from storage.tables import Application, Line, Notice
@@ -36,13 +37,57 @@ async def test_the_queue_goes_from_one_to_the_next(day: Day) -> None:
     assert "惠工" in chat.heard
 
 
+async def test_a_hurried_officer_leafs_on_names_a_number_and_steps_back(day: Day) -> None:
+    running = await day.opens_round()
+    first, second, away = [
+        await day.applies(running, await day.worker(union))
+        for union in (None, None, day.province.other_base)
+    ]
+    await day.goes_to(0, running, first, second, away)
+    chat = Chat(day, "base")
+    await chat.turn(command="start")
+    await chat.tap("我的工作台")
+    await chat.tap("下一份")
+    assert first.number in chat.heard
+    await chat.tap("下一份")
+    assert second.number in chat.heard
+    await chat.tap("下一份")
+    assert first.number in chat.heard
+    await chat.say(second.number)
+    assert second.number in chat.heard
+    for unseen in (away.number, "20260019999999"):
+        await chat.say(unseen)
+        assert "✗ 没有找到" in chat.heard
+        assert away.number not in chat.heard
+    await chat.say("算了")
+    assert "没看懂" in chat.heard
+    assert second.number in chat.heard
+    await chat.tap("不予通过")
+    await chat.tap(chat.labels[0])
+    await chat.tap("选好了")
+    await chat.say("证书不对")
+    await chat.tap("返回")
+    await chat.tap("返回")
+    assert chat.labels[0].startswith("☑")
+    await chat.tap("返回")
+    await day.passes("base2", first)
+    await chat.tap("下一份")
+    assert "只剩这一份" in chat.heard
+    async with day.office.unit() as unit:
+        await unit.officers.declare(day.province["base"].id, second.identity_index, "配偶")
+    await chat.tap("下一份")
+    assert "还有1份按规定您要回避" in chat.heard
+    await chat.tap("待办列表")
+    assert "还有1份按规定您要回避" in chat.heard
+
+
 async def test_an_empty_queue_says_so(day: Day) -> None:
     chat = Chat(day, "base")
     await chat.turn(command="officer")
     assert "待办0份" in chat.heard
     assert "下一份" not in chat.labels
     await chat.say("你好")
-    assert "请点下面的按钮" in chat.heard
+    assert "没看懂。请点下面的按钮" in chat.heard
 
 
 async def test_a_list_is_posted_from_its_card(day: Day) -> None:
@@ -58,24 +103,31 @@ async def test_a_list_is_posted_from_its_card(day: Day) -> None:
     assert "已经有人处理过" in chat.heard
 
 
-async def test_a_list_is_posted_from_the_desk_and_its_announcement_stopped(day: Day) -> None:
+async def test_the_word_of_a_notice_is_stopped_in_the_chat_and_sent_on(day: Day) -> None:
     await in_stage(day, 1)
     chat = Chat(day, "base2")
     await chat.turn(command="officer")
     await chat.tap("公示")
     await chat.tap("基层公示（1人）")
     await chat.tap("现在公示")
-    await chat.tap("停发通知")
-    (stop,) = [label for label in chat.labels if label.startswith("停发：")]
-    await chat.tap(stop)
+    await chat.tap("会员通知")
+    press = Tap(chat.reply.step, 0)
+    assert chat.labels[0].startswith("停发：基层公示1人")
+    await chat.turn(tap=press)
     assert "已停发" in chat.heard
-    assert "停发通知" not in chat.labels
+    await chat.turn(tap=press)
+    assert "按钮" in chat.heard
     async with day.office.reading() as unit:
         progress = await unit.broadcasts.progress(1)
-        acts = await unit.acts.of("broadcast:1")
     assert progress is not None
     assert progress.state == "stopped"
-    assert [act.what for act in acts] == ["stop_broadcast"]
+    await chat.tap("会员通知")
+    assert chat.labels[0].startswith("继续发：基层公示1人")
+    await chat.tap(chat.labels[0])
+    assert "继续发送" in chat.heard
+    async with day.office.reading() as unit:
+        acts = await unit.acts.of("notice:1")
+    assert [act.what for act in acts] == ["post_notice", "stop_announcing", "go_on_announcing"]
 
 
 async def objected(day: Day) -> tuple[Application, Notice]:

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from handlers.payment_sheet import sheet
 from handlers.spreadsheet import harmless
+from storage.accounts import Owner
 from storage.tables import Application, Round
 from tests.handlers.province import ACCOUNT, Day
 from tests.people import identity_number
@@ -25,10 +26,8 @@ async def test_the_sheet_holds_numbers_as_text_and_no_formula(day: Day) -> None:
     running, (first,) = await at_approval(day)
     await day.meets(running)
     async with day.office.unit() as unit:
-        worker = await unit.workers.by_id(first.worker_id)
-        assert worker is not None
-        unit.workers.enter(worker, name="=HYPERLINK(1)")
-        await unit.accounts.add(first.id, "张夏华", ACCOUNT, "+工商银行")
+        mine = Owner("=HYPERLINK(1)")
+        await unit.accounts.add(first.id, mine, ACCOUNT, "+工商银行")
     await day.lists(running)
     content = await sheet(day.office, day.province["finance"], 1)
     page = load_workbook(BytesIO(content)).active
@@ -37,7 +36,7 @@ async def test_the_sheet_holds_numbers_as_text_and_no_formula(day: Day) -> None:
     assert rows[0] == [
         "序号",
         "申请编号",
-        "姓名",
+        "户名",
         "身份证号",
         "开户行",
         "账号",

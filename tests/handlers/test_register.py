@@ -1,12 +1,20 @@
 """The register of titles: entered by offices and by our own awards, ended by revocations."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
-from core.errors import MoveNotAllowed, NotYours, OutsideJurisdiction, TitleThere, Unreadable
+from core.errors import (
+    MoveNotAllowed,
+    NotFound,
+    NotYours,
+    OutsideJurisdiction,
+    TitleThere,
+    Unreadable,
+)
 from core.stages import Manner
 from core.titles import TitleState
 from core.workflow import State
@@ -86,6 +94,42 @@ async def test_a_city_revokes_what_it_entered_itself_and_any_union_reports_a_dea
     assert again.id != own.id  # what was revoked may be given again
 
 
+async def test_an_office_keeps_the_titles_its_documents_name_it_for(day: Day) -> None:
+    await furnish(day)
+    office, posts = day.office, day.province
+    with pytest.raises(OutsideJurisdiction) as no:
+        await register.enter(office, posts["education"], entry(CRAFTSMAN))
+    assert no.value.union == posts.tree.office.name
+    about = replace(entry(CRAFTSMAN), since=date(2024, 5, 1))
+    craftsman = await register.enter(office, posts["office"], about)
+    with_it = await register.enter(office, posts["office"], replace(about, title=MEDAL))
+    alone = await register.enter(office, posts["labour"], entry(MEDAL, 52))
+    for login, kept in (("education", set()), ("labour", {MEDAL}), ("office", {MEDAL, CRAFTSMAN})):
+        content = await register_sheet.sheet(office, posts[login])
+        page = load_workbook(BytesIO(content)).active
+        assert page is not None
+        assert {row[1].value for row in page.iter_rows(min_row=2)} == kept
+    for login, made, refused in (
+        ("education", craftsman, OutsideJurisdiction),
+        ("labour", craftsman, OutsideJurisdiction),
+        ("province", craftsman, NotYours),  # reads its branch, and leaves it to the office
+        ("office", alone, NotYours),  # ends the medal only where it came with the title
+    ):
+        with pytest.raises(refused):
+            await register.end(office, posts[login], made.id, TitleState.REVOKED, "文件")
+    for login, made in (("office", with_it), ("labour", alone), ("office", craftsman)):
+        await register.end(office, posts[login], made.id, TitleState.REVOKED, "文件")
+
+
+async def test_a_citys_own_title_is_ended_by_the_city(day: Day) -> None:
+    await furnish(day)
+    office, posts = day.office, day.province
+    made = await register.enter(office, posts["county"], entry("昆明市金牌工人"))
+    with pytest.raises(OutsideJurisdiction):
+        await register.end(office, posts["office"], made.id, TitleState.REVOKED, "文件")
+    await register.end(office, posts["prefecture"], made.id, TitleState.REVOKED, "文件")
+
+
 async def test_our_own_award_enters_the_holder_and_a_revocation_ends_the_entry(day: Day) -> None:
     award = await comes_to_its_end(day, await applies(day, "yn-yunling-craftsman-selection"))
     assert award.state == State.PAID
@@ -112,15 +156,15 @@ async def test_our_own_award_enters_the_holder_and_a_revocation_ends_the_entry(d
 
 async def test_a_revocation_without_a_plain_name_waits_for_the_office(day: Day) -> None:
     await furnish(day)
-    labour = day.province["labour"]
-    made = await register.enter(day.office, day.province["office"], entry(CRAFTSMAN))
+    keeper = day.province["office"]
+    made = await register.enter(day.office, keeper, entry(CRAFTSMAN))
     done = await comes_to_its_end(day, await applies(day, "yn-yunling-craftsman-title-revocation"))
     async with day.office.reading() as unit:
         tech = await unit.unions.coded("yn-tech-office")
         assert [a.id for a in await register.unmatched(day.office, unit, tech)] == [done.id]
     award = await applies(day, "yn-may-day-labour-medal")
-    about = (day.office, labour, made.id, TitleState.REVOKED, "核实")
-    with pytest.raises(MoveNotAllowed):
+    about = (day.office, keeper, made.id, TitleState.REVOKED, "核实")
+    with pytest.raises(NotFound):
         await register.end(*about, award.number)
     await register.end(*about, done.number)
     async with day.office.reading() as unit:

@@ -20,6 +20,7 @@ from tests.handlers.province import SKILL, Day
 from tests.handlers.steps import decides, furnish, goes_on
 from tests.handlers.test_objection import SAID
 from tests.journeys.playing import a_ticket, lately
+from tests.on_the_spot import a_stored
 
 ZHUYUAN = "qj-zhuyuan-craftsman-selection-2022"
 YUNLING, JURY = "yn-yunling-craftsman-selection", 4
@@ -70,7 +71,8 @@ async def to_the_notice(day: Day, application: Application) -> Notice:
 
 async def falls(day: Day, hung: Notice, application: Application) -> None:
     """An objection to it is upheld, and what falls due by itself is done."""
-    made = await objection.make(day.office, hung.id, application.number, SAID)
+    proved = replace(SAID, papers=(await a_stored(day.office),))
+    made = await objection.make(day.office, hung.id, application.number, proved)
     officer = day.province["prefecture"]
     await objection.decide(
         day.office, officer, made.id, upheld=True, finding="属实。", reason="查实。"
@@ -254,10 +256,10 @@ async def test_a_place_goes_to_the_next_of_the_same_prefecture_where_the_file_sa
     running, (first, elsewhere, here) = await a_selection(day, 1, 3, homes=homes)
     await decides(day, "prefecture", first, Pass())
     await decides(day, "dali", elsewhere, Reserve(1))
-    await decides(day, "prefecture", here, Reserve(2))
+    await decides(day, "prefecture", here, Reserve(1))  # each prefecture counts its own
     await falls(day, await to_the_notice(day, first), first)
     assert (await day.now(here)).stage == HANGS
-    assert "由备选第2名递补" in (await day.told(here))[-1]
+    assert "由备选第1名递补" in (await day.told(here))[-1]
     assert (await day.now(elsewhere)).state == "reserve"
     hung = await notice.post(day.office, day.province["prefecture"], running.id, HANGS)
     await falls(day, hung, here)  # nobody of this prefecture is left

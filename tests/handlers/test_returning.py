@@ -1,4 +1,4 @@
-"""Corrections: asked for once, answered in time, or lapsed."""
+"""Corrections: all at once, answered in time, or lapsed."""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.correction import Overlooked
 from core.errors import (
     CertificateUsed,
     CorrectionOverdue,
@@ -34,11 +35,16 @@ async def in_review(day: Day) -> tuple[Round, Application]:
 
 
 async def returns(
-    day: Day, application: Application, *items: Defect, days: int = 5, login: str = "office"
+    day: Day,
+    application: Application,
+    *items: Defect,
+    days: int = 5,
+    login: str = "office",
+    why: str = "",
 ) -> date:
     there = await day.now(application)
     due = day.office.today() + timedelta(days=days)
-    asked = Return(items or (PHOTO, NUMBER), due)
+    asked = Return(items or (PHOTO, NUMBER), due, why)
     await review.decide(day.office, day.province[login], there.id, there.version, asked)
     return due
 
@@ -86,16 +92,26 @@ async def test_what_was_corrected_comes_back_to_the_same_stage(day: Day) -> None
     assert (await day.now(application)).stage == 4
 
 
-async def test_corrections_are_asked_for_once(day: Day) -> None:
+async def test_what_was_overlooked_is_asked_for_later_with_a_written_reason_only(day: Day) -> None:
     _, application = await in_review(day)
-    await returns(day, application)
+    await returns(day, application, PHOTO)
+    await corrects(day, application)
+    with pytest.raises(Overlooked) as refused:
+        await returns(day, application, PHOTO, NUMBER)
+    assert refused.value.cite == "第六条(三)"
+    await returns(day, application, PHOTO, NUMBER, why="补来的照片上编号对不上")
+    assert "上次没有提到的，原因：补来的照片上编号对不上" in (await day.told(application))[-1]
     await corrects(day, application)
     async with day.office.reading() as unit:
-        view = await review.card(day.office, unit, day.province["office"], application.id)
-    assert view.may == ("pass", "reject")
-    with pytest.raises(CorrectionUsed) as refused:
-        await returns(day, application)
-    assert refused.value.cite == "第六条(三)"
+        steps = await unit.passages.of(application.id)
+        asked = await unit.applications.corrections(application.id)
+    whys = [each.reason.get("why") for each in steps if each.move == "ask_correction"]
+    assert whys == [None, "补来的照片上编号对不上"]
+    assert [len(each.items) for each in asked] == [1, 2]
+    await returns(day, application, PHOTO)  # what came anew is as bad as before
+    await corrects(day, application)
+    await day.passes("office", application)
+    assert (await day.now(application)).stage == 4
 
 
 async def test_first_review_and_verification_know_no_corrections(day: Day) -> None:

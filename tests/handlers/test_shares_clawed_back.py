@@ -16,15 +16,17 @@ from core.owing import (
     PlanRefused,
 )
 from core.results import Trouble
+from core.stages import StageKind
 from handlers import clawback, integrity, payment
 from handlers.bench import stage_of
 from handlers.clawback import Upheld
+from handlers.decisions import Reject
 from handlers.payment import Failed
 from storage.stains import unit_key
 from storage.tables import Application
 from tests.handlers.findings import finds
 from tests.handlers.province import Day
-from tests.handlers.steps import applies, goes_on
+from tests.handlers.steps import applies, decides, goes_on
 
 OTHER_ACCOUNT = "6217000010012345677"
 PROJECT = "yn-innovation-project-subsidy"
@@ -98,6 +100,24 @@ async def test_only_the_paid_share_comes_back_and_the_open_one_is_void(day: Day)
     assert sums == (paid // 3, paid // 3, 7)
     assert record == ()  # 第二十四条 speaks of the money, not of a record
     assert (nothing.ready, nothing.flagged, nothing.listed) == ((), (), ())
+    assert (await day.now(there)).state == "clawed_back"
+
+
+async def test_what_was_misused_comes_back_after_a_failed_acceptance_as_well(day: Day) -> None:
+    """第十七条、第二十四条: 验收合格后拨付余款; what was used against the rules is taken back."""
+    there = await first_share_paid(day)
+    assert stage_of(day.office, there).stage is StageKind.EVALUATION
+    await decides(day, "office", there, Reject((), "中期验收不合格"))
+    assert (await day.now(there)).state == "rejected"
+    found = await finds(day, there)
+    await day.days_pass(11)
+    async with day.office.reading() as unit:
+        decider = (await unit.officers.of_union(found.decider_id or 0))[0]
+    later = day.office.today() + timedelta(days=30)
+    owed = await clawback.decide(
+        day.office, decider, found.id, Upheld("挪用", found.paid_fen // 4, 1, later)
+    )
+    assert (owed.state, owed.amount_fen) == ("owed", found.paid_fen // 4)
     assert (await day.now(there)).state == "clawed_back"
 
 

@@ -245,7 +245,7 @@ async def test_the_manager_names_for_others_and_nobody_else_does(day: Day) -> No
 async def test_days_that_cannot_be_are_refused(day: Day) -> None:
     with pytest.raises(Unreadable) as past:
         await stands_in(day, "dali", "erhai", begins=-1)
-    assert past.value.hint == "date_past"
+    assert past.value.hint == "stand_in_past"
     with pytest.raises(Unreadable) as turned:
         await stands_in(day, "dali", "erhai", days=-1)
     assert turned.value.hint == "stand_in_days"

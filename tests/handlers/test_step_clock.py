@@ -13,10 +13,11 @@ from handlers import clock
 from handlers.decisions import Pass
 from storage.tables import SHANGHAI, Application, Draft
 from tests.handlers.province import Day
-from tests.handlers.steps import applies, decides
+from tests.handlers.steps import applies, decides, goes_on
 from tests.people import a_talk, an_officer
 
 AID, COMPLAINT = "yn-union-legal-aid", "yn-labour-supervision-complaint"
+HOSTING, FILED = "yn-skills-competition-class1-hosting", 2
 
 
 def timed(
@@ -101,6 +102,45 @@ async def test_what_is_done_on_the_last_day_escalates_to_nobody(day: Day) -> Non
     await decides(day, "county", aid, Pass(facts={"temporary_hardship": True}))
     await day.days_pass(30)
     assert not any("超时" in each for each in await day.told("prefecture"))
+
+
+async def test_what_has_to_be_done_before_an_event_is_reminded_of_and_late_on_its_day(
+    day: Day,
+) -> None:
+    """竞赛方案、技术文件等材料，应于竞赛启动前两个月内……备案."""
+    hosting = await applies(day, HOSTING)
+    launch = date(2026, 6, 1)  # Monday, after a free weekend
+    found = {"contest_trade_suitable": True, "host_barred": False, "contest_starts_on": launch}
+    await decides(day, "office", hosting, Pass(True, found, "同意"))
+    while (there := await day.now(hosting)).stage < FILED:
+        await goes_on(day, there)
+    assert (there.due, there.due_at) == (date(2026, 5, 31), datetime(2026, 6, 1, tzinfo=SHANGHAI))
+
+    async def reminded() -> list[int]:
+        officers = await day.told("office")
+        return [
+            sum("快到时限" in each for each in officers),
+            sum("最后一天是5月31日" in each for each in await day.told(hosting)),
+            sum("超时" in each for each in await day.told("province")),
+        ]
+
+    for on, so_far in (
+        (date(2026, 3, 31), [0, 0, 0]),
+        (date(2026, 4, 1), [1, 1, 0]),  # two months before: its time begins
+        (date(2026, 5, 28), [1, 1, 0]),
+        (date(2026, 5, 29), [2, 2, 0]),  # the working day before the last
+        (date(2026, 5, 31), [2, 2, 0]),
+        (launch, [2, 2, 1]),
+    ):
+        await day.morning_of(on)
+        assert await reminded() == so_far, on
+
+
+async def test_without_the_day_of_the_event_no_clock_runs(day: Day) -> None:
+    hosting = await applies(day, HOSTING)
+    while (there := await day.now(hosting)).stage < FILED:
+        await goes_on(day, there)
+    assert (there.due, there.due_at) == (None, None)
 
 
 async def test_without_anybody_above_it_goes_one_further_up(day: Day) -> None:

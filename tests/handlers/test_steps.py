@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import (
+    ConsentNeeded,
     FindingsMissing,
     NotEligible,
     NotYours,
@@ -17,10 +18,12 @@ from core.workflow import State
 from handlers import notice, payment, review, standards
 from handlers.bench import scheme_of, stage_of
 from handlers.decisions import Enter, Pass, Reject
+from storage.tables import Application
 from tests.handlers.province import Day, meets
 from tests.handlers.steps import applies, asks_for_aid, decides, furnish, goes_on, hangs
 
 AID, RELIEF = "yn-union-legal-aid", "yn-model-worker-living-hardship-allowance"
+SPECIAL = "yn-model-worker-special-hardship-aid"
 PROJECT, ACCIDENT = "yn-innovation-project-subsidy", "yn-work-safety-accident-report"
 
 
@@ -124,15 +127,43 @@ async def test_relief_goes_up_level_by_level_and_the_yearly_line_says_how_much(d
         await decides(day, login, relief, Pass(note="情况属实"))
     with pytest.raises(FindingsMissing):
         await decides(day, "labour", relief, Pass())
-    await goes_on(day, await day.now(relief))
+    await goes_on(day, await day.now(relief), 799_00, 9_601_00)
+    assert (await day.now(relief)).amount_fen is None  # one month is 800, and a year has twelve
+    await goes_on(day, await day.now(relief), 9_600_00)
     there = await day.now(relief)
-    assert there.amount_fen == 800_00
+    assert there.amount_fen == 9_600_00
     await meets(day.office, day.province["chairs"], there.round_id)
     await day.gives_account(relief)
     async with day.office.reading() as unit:
         running = await unit.rounds.by_id(there.round_id)
     await day.pays(running, relief)
     assert (await day.now(relief)).state == State.PAID
+
+
+async def test_what_was_given_this_year_counts_against_the_line_of_the_year(day: Day) -> None:
+    """特殊困难帮扶金年度最高补助金额原则上不超过30000元, in one round or in several."""
+    first = await applies(day, SPECIAL)
+    await _comes_to(day, first, "labour", 20_000_00)
+    second = await applies(day, SPECIAL, again=first)
+    await _comes_to(day, second, "labour")
+    async with day.office.reading() as unit:
+        view = await review.card(day.office, unit, day.province["labour"], second.id)
+    assert view.room is not None
+    assert (view.room.high, view.room.given, view.room.soft) == (10_000_00, 20_000_00, True)
+    found = {each.fact: False for each in view.open}
+    with pytest.raises(ConsentNeeded):
+        await decides(day, "labour", second, Pass(True, found, "", 10_001_00))
+    await decides(day, "labour", second, Pass(True, found, "情况特殊", 10_001_00))
+    assert (await day.now(second)).amount_fen == 10_001_00
+
+
+async def _comes_to(day: Day, application: Application, login: str, *sums: int) -> None:
+    """Before this officer's union; or, with a sum, past it."""
+    there = day.province[login].union_id
+    while (now := await day.now(application)).union_id != there:
+        await goes_on(day, now)
+    if sums:
+        await goes_on(day, now, *sums)
 
 
 async def test_a_project_is_paid_in_two_parts_and_the_second_after_its_evaluation(

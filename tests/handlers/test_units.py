@@ -26,22 +26,29 @@ async def opens(day: Day) -> Round:
     return await rounds.open_round(day.office, day.province["manager"], places=None, **about)
 
 
-async def applies(day: Day, running: Round, counter: Admission | None = None) -> Application:
-    """Somebody else of the same unit."""
+STUDIO = "王某某焊接工作室"
+
+
+async def applies(
+    day: Day, running: Round, counter: Admission | None = None, studio: str = STUDIO
+) -> Application:
+    """Somebody else of the same unit, for this studio."""
     worker = await day.worker()
     async with day.office.unit() as unit:
         draft = await unit.drafts.begin(worker.id, PROJECT)
     today = day.office.today()
     scheme = day.office.schemes.on(PROJECT, today)
-    asked: dict[str, Any] = dict(lately(scheme, today))
+    asked: dict[str, Any] = dict(lately(scheme, today)) | {"studio_name": studio}
     facts = {f: noted(v, "worker", today) for f, v in asked.items() if f in scheme.asked}
     ticket = a_ticket(scheme, running.id, worker, draft.id, today, facts)
     guard = Guard(scheme, plain(facts, scheme.asked), today.year)
-    admitted = await (counter or day.office.admission).admit(replace(ticket, guard=guard))
+    ticket = replace(ticket, guard=guard, trade=studio)
+    admitted = await (counter or day.office.admission).admit(ticket)
     return await day.now(admitted.application_id)
 
 
-async def test_a_unit_may_send_one_project_a_year_over_all_rounds_and_people(day: Day) -> None:
+async def test_a_studio_may_send_one_project_a_year_over_all_rounds_and_people(day: Day) -> None:
+    """第十四条第4项: 每个“一站三室”每年只能申报1个; another studio of the unit sends its own."""
     first, second = await opens(day), await opens(day)
     sent = await applies(day, first)
     for running in (first, second):
@@ -53,6 +60,7 @@ async def test_a_unit_may_send_one_project_a_year_over_all_rounds_and_people(day
         colleague = await unit.applications.awards(sent.worker_id + 1)
         others = await unit.applications.unit_awards(sent.worker_id + 1, [PROJECT])
     assert (colleague, [award.of for award in others]) == ([], ["unit"])
+    assert (await applies(day, first, studio="李某某电气工作站")).live
 
 
 async def test_of_two_colleagues_who_send_at_once_in_two_rounds_one_gets_through(day: Day) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from core.conduct import consequences
 from core.stages import Manner
 from core.workflow import Move, State
+from handlers.passage import DECIDED
 from tests.journeys.crossroads import FOUND, GROUND, PROVED
 from tests.journeys.plots import Branch
 from tests.journeys.story import Life
@@ -32,8 +33,24 @@ def refused(life: Life) -> Fault:
     yield from _ended(life, State.REJECTED, Move.REJECT, "没有通过", GROUND)
 
 
+def traced(life: Life) -> Fault:
+    """Whoever decides leaves behind on which text and articles, and on whose facts."""
+    for each in life.moves:
+        if each.move not in DECIDED or each.officer_id is None:
+            continue
+        trace = each.trace
+        if (trace.get("scheme"), trace.get("version")) != (life.scheme.id, life.scheme.version):
+            yield f"{each.move} in step {each.stage} does not say by which text"
+        if not all(kept["origin"] and kept["on"] for kept in trace.get("facts", {}).values()):
+            yield f"{each.move} in step {each.stage} has facts without origin"
+        if not all(reason["cite"] for reason in trace.get("reasons", [{"cite": ""}])):
+            yield f"{each.move} in step {each.stage} has conditions without article"
+
+
 def lapsed(life: Life) -> Fault:
-    yield from _ended(life, State.LAPSED, Move.LAPSE, "过了补正的最后一天", "视为放弃")
+    words = {"given_up": "视为放弃", "withdrawn": "视为撤回申请"}
+    stage = life.scheme.stages[life.now.stage]
+    yield from _ended(life, State.LAPSED, Move.LAPSE, "过了补正的最后一天", words[stage.overdue])
     if not life.heard("提醒您", "补正"):
         yield "was not reminded"
     asked, over = life.moves[-2:]
@@ -144,7 +161,7 @@ def paid_again(life: Life) -> Fault:
     if len(set(steps)) != len(steps) or not set(steps) <= set(pays):
         yield f"paid in steps {steps}"
     if life.paid_fen != life.now.amount_fen and all(
-        life.scheme.stages[each].when is None for each in pays
+        not life.scheme.stages[each].when for each in pays
     ):
         yield f"paid {life.paid_fen} of {life.now.amount_fen}"
     if life.held and life.held.paid_fen != life.paid_fen - life.back_fen:

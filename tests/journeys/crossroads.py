@@ -1,12 +1,13 @@
 """The office at work where not everything goes well: each application lives what its plot says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from core.bodies import responsible as keeps_the_file
-from core.errors import NotFound, Recused
+from core.errors import NotFound, NotYours, Recused
 from core.jurisdiction import ROLE_AT, Level
 from core.results import Trouble
 from core.stages import Manner
@@ -21,6 +22,7 @@ from handlers import (
     returning,
     review,
     route,
+    sight,
     tribunal,
 )
 from handlers.bench import scheme_of, stage_of
@@ -30,6 +32,7 @@ from storage.tables import Application, Officer, Outbox
 from tests.handlers.province import meets
 from tests.journeys.cast import Cast
 from tests.journeys.plots import ONE_BY_ONE, Branch, Plot, refused_at
+from tests.on_the_spot import a_stored
 from tests.people import identity_number
 
 GROUND, FOUND, PROVED = "与原件不符", "已经核实清楚", "证据确实"
@@ -132,10 +135,12 @@ class Crossroads(Cast):
         entered = stage_of(self.office, here).manner is Manner.ENTER
         done = Enter("办好了") if entered else Pass(True)
         about = (here.id, here.version, done)
-        with pytest.raises(Recused, match="relative"):
+        veiled = sight.private(self.office, here)  # then nobody is told why
+        barred = NotYours if veiled else Recused
+        with pytest.raises(barred, match=None if veiled else "relative"):
             await review.decide(self.office, kin, *about)
         await self._has_the_number(own, here.identity_index)
-        with pytest.raises(Recused, match="own"):
+        with pytest.raises(barred, match=None if veiled else "own"):
             await review.decide(self.office, own, *about)
         await self._has_the_number(own, None)
         self.met[here.id].append(Branch.RECUSED)
@@ -168,6 +173,8 @@ class Crossroads(Cast):
         if named:
             number = identity_number(7, "530103")
             said = Objector("王举报", number, "0871-0000000", "业绩不是本人的")
+        if stage_of(self.office, here).papers:
+            said = replace(said, papers=(await a_stored(self.office),))
         made = await objection.make(self.office, hung.id, here.number, said, self._objector)
         again = await objection.make(self.office, hung.id, here.number, said, self._objector)
         assert again.id == made.id
@@ -256,7 +263,7 @@ class Crossroads(Cast):
             judges = await unit.officers.of_union(decider.id, ROLE_AT[Level(decider.kind)])
             tree = await unit.unions.tree(here.base_union_id)
             keeper = keeps_the_file(scheme_of(self.office, here), route.home(here), tree).id
-            finders = await unit.officers.of_union(payer or keeper, *clawback.FINDERS)
+            finders = await unit.officers.of_union(payer or keeper, *tribunal.FINDERS)
         about = {"ground": 0, "finding": "材料系伪造", "answer_by": today + timedelta(days=10)}
         found = await clawback.find(self.office, finders[-1], here.id, **about)
         async with self.office.unit() as unit:

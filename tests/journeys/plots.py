@@ -51,7 +51,7 @@ def plots(scheme: Scheme) -> list[Plot]:
 
 def branches(scheme: Scheme, certain: bool = True) -> set[Branch]:
     """Those of its rough application; the `certain` ones, or those of steps for some as well."""
-    stages = [each for each in scheme.stages if each.when is None or not certain]
+    stages = [each for each in scheme.stages if not each.when or not certain]
     there = {each.manner for each in stages}
     found = {Branch.ARRIVED, Branch.RECUSED} if there & {*ONE_BY_ONE} or not certain else set()
     if any(each.correction for each in stages):
@@ -74,5 +74,5 @@ def refused_at(scheme: Scheme) -> int:
         len(scheme.stages),
     )
     may = [n for n, each in enumerate(scheme.stages[:before]) if each.manner in REFUSES]
-    sure = [n for n in may if scheme.stages[n].when is None] or may[:1]
+    sure = [n for n in may if not scheme.stages[n].when] or may[:1]
     return sure[crc32(scheme.id.encode()) % min(len(sure), 4)]

@@ -12,8 +12,8 @@ from core.scheme import Scheme
 from core.stages import Manner
 from tests.clock import Clock
 from tests.house import a_house
-from tests.journeys import story
-from tests.journeys.branches import CHECKS
+from tests.journeys import book, story
+from tests.journeys.branches import CHECKS, traced
 from tests.journeys.crossroads import Crossroads
 from tests.journeys.plots import HANDLED, Branch, Plot, branches
 
@@ -46,9 +46,11 @@ async def test_every_scheme_comes_to_every_end_its_file_allows(
         await play.begins(schemes, home)
         await play.lives()
         told = await story.lives(house.office)
+        assert await book.faults(house.office) == set()
     faults = set()
     for id_, plot in play.cast.items():
         life = told[id_]
+        faults |= {(life.scheme.id, plot.value, fault) for fault in traced(life)}
         met = {ENDS[plot]} if plot in ENDS else set(play.met[id_])
         if plot not in ENDS:
             missed = branches(life.scheme) - met

@@ -17,6 +17,7 @@ from tests.schemes.pages import CATALOGUE
 
 AID, COMPLAINT = "yn-union-legal-aid", "yn-labour-supervision-complaint"
 FAMILY = "yn-model-worker-death-year-one-off-aid"
+HONOUR = "yn-may-day-honour-revocation"
 
 
 async def someone(house: House, scheme_id: str, clock: Clock) -> Applicant:
@@ -60,7 +61,7 @@ async def test_the_place_of_work_takes_a_case_in(
         assert for_whom.ground == "用人单位所在地"
 
 
-async def test_a_family_applies_and_proves_it(
+async def test_a_family_applies_at_the_union_of_the_deceased_and_proves_it(
     sqlite_url: str, tmp_path: Path, clock: Clock
 ) -> None:
     clock.set(morning(good_example(CATALOGUE.versions(FAMILY)[-1]).today))
@@ -69,12 +70,35 @@ async def test_a_family_applies_and_proves_it(
         await widow.hand.tap("替家人办")
         await widow.hand.say("李德昌")
         await widow.hand.tap("配偶")
+        assert "家人归哪里的工会" in widow.hand.heard  # not the widow's own unit
+        assert "春城机械厂工会" in widow.hand.labels
+        for label in ("在别的地方", "曲靖市总工会", "麒麟区总工会（演示）"):
+            await widow.hand.tap(label)
         application = await sent(house, clock, widow)
         async with house.office.reading() as unit:
+            qilin = await unit.unions.coded("qujing-qilin")
+            assert (application.base_union_id, application.union_id) == (qilin.id, qilin.id)
             for_whom = await meant.meant(house.office, unit, application)
             papers = await unit.drafts.papers(application.draft_id)
         assert (for_whom.relation, for_whom.other) == ("spouse", "李*昌")
         assert 90 in {paper.slot for paper in papers}
+
+
+async def test_a_report_on_an_honour_goes_to_the_unit_that_has_it(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    clock.set(morning(good_example(CATALOGUE.versions(HONOUR)[-1]).today))
+    async with a_house(sqlite_url, tmp_path, clock) as house:
+        worker = await someone(house, HONOUR, clock)
+        await worker.hand.tap("本人")
+        await worker.hand.tap("没有具体的人")
+        assert "获奖者所在单位的工会" in worker.hand.heard
+        for label in ("在别的地方", "曲靖市总工会", "麒麟区总工会（演示）"):
+            await worker.hand.tap(label)
+        application = await sent(house, clock, worker)
+        async with house.office.reading() as unit:
+            qilin = await unit.unions.coded("qujing-qilin")
+        assert application.union_id == qilin.id
 
 
 async def test_whom_a_complaint_is_about_never_reads_it(

@@ -1,5 +1,6 @@
 """A craftsman falls over an objection; the one in reserve moves up, hangs anew, and is paid."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from storage.tables import Application, Outbox, Worker
 from tests.clock import Clock
 from tests.house import a_house
 from tests.journeys.playing import Play
+from tests.on_the_spot import a_stored
 from tests.people import identity_number
 from tests.schemes.pages import CATALOGUE
 
@@ -80,7 +82,8 @@ async def test_whoever_moves_up_after_an_objection_hangs_anew_is_named_and_paid(
         async with play.office.reading() as unit:
             hung = await unit.notices.newest_about(first)
         assert hung is not None
-        made = await objection.make(play.office, hung.id, first.number, SAID)
+        said = replace(SAID, papers=(await a_stored(play.office),))
+        made = await objection.make(play.office, hung.id, first.number, said)
         poster = await play.officer_for(first)
         found = {"finding": "查了原件", "reason": "业绩不是本人的"}
         await objection.decide(play.office, poster, made.id, upheld=True, **found)

@@ -31,7 +31,7 @@ async def test_a_technician_is_paid(
         await day.posts("tech", number)
         await day.meets(number)
         await hand.say("进度")
-        assert "填写收款银行卡" in hand.labels
+        assert "填写收款账户" in hand.labels
         await day.gives_account(await day.bank_secret(number), person.name)
         await day.pays(number)
         await hand.say("进度")

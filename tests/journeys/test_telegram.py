@@ -74,8 +74,8 @@ async def test_a_technician_is_paid_over_telegram(
         await day.posts("tech", number)
         await day.meets(number)
         await room.postman.deliver_once()
-        assert "填写银行卡" in hand.labels
-        url = await phone.tap("填写银行卡")
+        assert "填写收款账户" in hand.labels
+        url = await phone.tap("填写收款账户")
         await day.gives_account(url.rpartition("/")[2], person.name)
         await day.pays(number)
         await room.postman.deliver_once()

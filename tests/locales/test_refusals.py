@@ -6,15 +6,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import errors
+from core.allotment import AllottedBelow, OwnPlacesGiven
+from core.assignment import AssignmentMissing
 from core.budget import BudgetExceeded, BudgetTooLow
 from core.conduct import FindingOpen, HearingOpen, HearingOver, NoGround, PaymentUnderway
+from core.correction import Overlooked
 from core.errors import AppError
 from core.inspection import AttachmentMissing, InspectionMissing, InspectionUnconfirmed
 from core.limits import UnitLimitReached
 from core.owing import PlanRefused, RepaidTooMuch
 from core.reserves import PlacesGiven, ReserveTaken
-from core.results import Flaw, SheetRefused
+from core.results import AccountUsed, Flaw, SheetRefused
 from core.standin import StandInAway, StandInOver, StandInThere
+from core.suspending import PaymentsSuspended
 from core.truth import NO, UNKNOWN
 from core.verdict import Reason
 from locales import LANGUAGES, speaker
@@ -45,6 +49,11 @@ EXAMPLES: list[AppError] = [
     errors.TitleThere("云岭工匠"),
     errors.Barred("骗取省职工技术创新成果奖", "第十六条", None),
     errors.Barred("办赛不公", "第二十条", DAY),
+    *(
+        OwnPlacesGiven("昆明市总工会", 5, "第十五条(二)", reserves=listed)
+        for listed in (True, False)
+    ),
+    AllottedBelow("昆明市总工会", 3),
     StandInThere("李四", DAY),
     StandInAway("李四"),
     StandInOver(),
@@ -54,6 +63,7 @@ EXAMPLES: list[AppError] = [
     PaymentUnderway(),
     SheetRefused([(2, "JN-1", flaw) for flaw in Flaw]),
     FindingOpen(),
+    PaymentsSuspended("XM-7", "第二十一条"),
     HearingOpen(DAY, "第八条"),
     HearingOver(DAY, "第八条"),
     errors.ListThere(2026),
@@ -63,6 +73,7 @@ EXAMPLES: list[AppError] = [
     errors.NoApplicationNeeded(cite="第十七条"),
     errors.AlreadyApplied("JN-2026-000012"),
     errors.CertificateUsed(),
+    AccountUsed(),
     errors.MoveNotAllowed("paid", "withdraw"),
     errors.AlreadyDecided(),
     errors.AlreadyDecided("王老师"),
@@ -70,6 +81,7 @@ EXAMPLES: list[AppError] = [
     errors.NoticeOver(DAY, "第六条(二)"),
     errors.ObjectionOpen(cite="第六条(二)"),
     errors.CorrectionUsed(cite="第六条(三)"),
+    Overlooked(cite="第六条(三)"),
     errors.CorrectionOverdue(DAY, "第六条(三)"),
     errors.UndertakingMissing(),
     errors.FindingsMissing(["在职劳模月补助标准线"], "第二条"),
@@ -77,6 +89,7 @@ EXAMPLES: list[AppError] = [
     InspectionMissing(2, "第二十条"),
     InspectionUnconfirmed(["王某"], "第二十条"),
     AttachmentMissing("结案报告", "第二十三条"),
+    AssignmentMissing("援助人员", "第二十一条"),
     errors.NotOnRoster(),
     errors.WrongPerson(),
     errors.AnswersMissing(["想问的事"]),

@@ -2,7 +2,8 @@
 
 An example says what differs from `usual`, and the verdict: `yes`, `no` (with the article),
 `unknown` (with a fact still open) or `officers` (only they can tell the rest). `yuan` is the one
-exact sum, `gets` the sums by name: 800, ≤30000, ≥500, 50000—100000. Sums of money end in 元.
+exact sum, `gets` the sums by name: 800, ≤30000, ≥500, 50000—100000, `together` what several come
+to below one ceiling. Sums of money end in 元.
 """
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from core.decision import Verdict, decide
 from core.examples import Example, Examples, unproved
 from core.limits import Award, archive_facts
+from core.periods import ANNOUNCED
 from core.rules import EVERYBODY
 from core.scheme import Tier
-from core.sums import Sum
+from core.sums import Sum, Total
 from core.truth import YES
 from tests import run
 from tests.schemes.pages import CATALOGUE, PAGES
@@ -29,7 +31,7 @@ def test_the_verdicts_are_those_the_officers_wrote_down(page: Examples) -> None:
         if example.awards:
             earlier = [Award(**({"scheme": scheme.id} | award)) for award in example.awards]
             values |= archive_facts(scheme, earlier, values, today.year)
-        verdict = decide(scheme, values, today)
+        verdict = decide(scheme, values, today, ANNOUNCED)
         _agrees(verdict, example)
         _names_the_sums(verdict, example)
 
@@ -61,6 +63,8 @@ def _names_the_sums(verdict: Verdict, example: Example) -> None:
         assert verdict.amount_fen == row["yuan"] * 100, example.name
     if "gets" in row:
         assert _sums(verdict) == row["gets"], example.name
+    if "together" in row:
+        assert [_written(each) for each in verdict.totals] == row["together"], example.name
     if verdict.truth is YES and any(found.benefit.is_money for found in verdict.sums):
         assert "yuan" in row or "gets" in row, example.name
 
@@ -96,7 +100,7 @@ def _sums(verdict: Verdict) -> dict[str, str | int]:
     return {s.benefit.what: _written(s) for s in verdict.sums if s.benefit.is_money}
 
 
-def _written(found: Sum) -> str | int:
+def _written(found: Sum | Total) -> str | int:
     low = None if found.low is None else found.low // 100
     high = None if found.high is None else found.high // 100
     match low, high:

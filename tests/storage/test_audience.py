@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from core.facts import noted, plain
+from core.periods import ANNOUNCED
 from core.questions import Kind, Question
 from core.rules import Rules, Value
 from core.truth import NO, UNKNOWN, YES, Truth
@@ -59,7 +60,7 @@ async def judged(
     database: Database, rules: Iterable[Rules], questions: Mapping[str, Question]
 ) -> list[list[Truth]]:
     """What the database says of every member, for each of these trees."""
-    sql = RuleSql(database.postgres, questions, TODAY)
+    sql = RuleSql(database.postgres, questions, TODAY, ANNOUNCED)
     async with database.reading() as unit:
         found = []
         for tree in rules:
@@ -90,7 +91,7 @@ async def test_random_trees_and_people_are_judged_alike(database: Database) -> N
     woods = drawn(trees, 80)
     await known(database, [(written(facts), {}) for facts in crowd])
     for tree, said in zip(woods, await judged(database, woods, QUESTIONS), strict=True):
-        assert said == [judge(tree, facts, TODAY).truth for facts in crowd], tree
+        assert said == [judge(tree, facts, TODAY, ANNOUNCED).truth for facts in crowd], tree
 
 
 async def test_every_scheme_judges_random_people_alike(database: Database) -> None:
@@ -105,4 +106,5 @@ async def test_every_scheme_judges_random_people_alike(database: Database) -> No
         open_ = {f: q for f, q in asked.items() if not q.sensitive}
         [said] = await judged(database, [scheme.eligibility], asked)
         values = [plain({**chat, **roster}, open_) for roster, chat in crowd]
-        assert said == [judge(scheme.eligibility, v, TODAY).truth for v in values], scheme.id
+        right = [judge(scheme.eligibility, v, TODAY, ANNOUNCED).truth for v in values]
+        assert said == right, scheme.id

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from core.catalogue import Catalogue
 from core.facts import noted, plain
 from core.limits import archive_facts
+from core.periods import ANNOUNCED
 from core.scheme import Scheme
 from core.truth import NO, YES
 from core.verdict import judge
@@ -92,16 +93,17 @@ async def test_only_the_unions_asked_for_are_counted(database: Database) -> None
         away = await member(unit, far)
         below = (await unit.unions.tree()).below(tree.prefecture.id)
         audience = unit.audience
-        assert await audience.sizes(scheme(), TODAY, below) == {
+        assert await audience.sizes(scheme(), TODAY, ANNOUNCED, below) == {
             tree.base.id: Size(1, 1, 1),
             other.id: Size(2, 0, 1),
         }
-        assert sum((await audience.sizes(scheme(), TODAY)).values(), Size()) == Size(4, 2, 3)
-        assert await audience.ids(scheme(), TODAY, below) == [sure.id, open_.id]
-        assert await audience.ids(scheme(), TODAY, below, surely=True) == [sure.id]
-        assert await audience.ids(scheme(), TODAY, after=sure.id, limit=1) == [open_.id]
-        assert await audience.ids(scheme(), TODAY, surely=True) == [sure.id, away.id]
-        assert await audience.sizes(scheme(), TODAY, []) == {}
+        everywhere = await audience.sizes(scheme(), TODAY, ANNOUNCED)
+        assert sum(everywhere.values(), Size()) == Size(4, 2, 3)
+        assert await audience.ids(scheme(), TODAY, ANNOUNCED, below) == [sure.id, open_.id]
+        assert await audience.ids(scheme(), TODAY, ANNOUNCED, below, surely=True) == [sure.id]
+        assert await audience.ids(scheme(), TODAY, ANNOUNCED, after=sure.id, limit=1) == [open_.id]
+        assert await audience.ids(scheme(), TODAY, ANNOUNCED, surely=True) == [sure.id, away.id]
+        assert await audience.sizes(scheme(), TODAY, ANNOUNCED, []) == {}
 
 
 async def test_what_is_sensitive_chooses_nobody(database: Database) -> None:
@@ -124,8 +126,8 @@ async def test_what_is_sensitive_chooses_nobody(database: Database) -> None:
         ]
         await member(unit, tree.base, **facts, **{secret.fact: values[0]})
         told = {secret.fact: values[0]}
-        assert judge(one.eligibility, told, TODAY).truth is NO
-        assert (await unit.audience.sizes(one, TODAY))[tree.base.id] == Size(1, 0, 1)
+        assert judge(one.eligibility, told, TODAY, ANNOUNCED).truth is NO
+        assert (await unit.audience.sizes(one, TODAY, ANNOUNCED))[tree.base.id] == Size(1, 0, 1)
 
 
 async def test_limits_are_those_of_the_archive(database: Database) -> None:
@@ -149,8 +151,8 @@ async def test_limits_are_those_of_the_archive(database: Database) -> None:
     async with database.reading() as unit:
         for name in (SKILL, DEGREE):
             one = scheme(name)
-            sure = set(await unit.audience.ids(one, TODAY, surely=True))
-            possible = set(await unit.audience.ids(one, TODAY))
+            sure = set(await unit.audience.ids(one, TODAY, ANNOUNCED, surely=True))
+            possible = set(await unit.audience.ids(one, TODAY, ANNOUNCED))
             for id_ in range(1, 3 * len(past) + 1):
                 worker = await unit.workers.by_id(id_)
                 assert worker is not None
@@ -160,5 +162,5 @@ async def test_limits_are_those_of_the_archive(database: Database) -> None:
                 open_trade = name == SKILL and any(a.scheme == SKILL for a in awards)
                 if open_trade:
                     told.pop("skill_subsidy_other_trade")
-                truth = judge(one.rules, facts | told, TODAY).truth
+                truth = judge(one.rules, facts | told, TODAY, ANNOUNCED).truth
                 assert (id_ in sure, id_ in possible) == (truth is YES, truth is not NO), id_

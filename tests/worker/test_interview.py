@@ -1,5 +1,11 @@
 """Questions one at a time: why, I don't know, back, change; and the verdict with its article."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.days import Calendar
 from tests.hands import DeskHand
 from tests.journeys.steps import applies, asks_and_qualifies, member
 
@@ -56,6 +62,15 @@ async def test_what_one_does_not_know_stays_open_and_can_be_answered_later(
     assert "✓ 您符合" in hand.heard
 
 
+async def test_what_the_sum_goes_by_is_asked_once_the_verdict_stands(hand: DeskHand) -> None:
+    await hand.begin()
+    await answers(hand, "阵地建设以奖代补", "看看我符不符合", "县（市、区）总工会", "是", "是")
+    assert "争取到多少财政补助资金" in hand.heard
+    await answers(hand, "1500000元", "改扩建", "不知道")
+    assert "500,000元" in hand.heard, "half of it, at most so much"
+    assert "还不能下结论" not in hand.heard, "nobody waits for a sum"
+
+
 async def test_back_takes_the_last_answer_back(hand: DeskHand) -> None:
     await hand.begin()
     await answers(hand, "技能等级晋升补助", "技师", "上一步", "高级工及以下")
@@ -105,3 +120,16 @@ async def test_what_is_known_is_confirmed_not_asked_again(hand: DeskHand) -> Non
     assert "学信网" in hand.heard
     await hand.tap("是")
     assert "1,500元" in hand.heard
+
+
+@pytest.mark.parametrize(
+    ("overrides", "verdict"), [({}, "✗ 在公示期"), ({date(2026, 3, 9): False}, "✓ 您说的都符合")]
+)
+async def test_a_day_off_announced_later_leaves_a_day_more_to_object(
+    hand: DeskHand, overrides: dict[date, bool], verdict: str
+) -> None:
+    """The notice began on Monday, 2 March: today is the sixth working day, or the fifth."""
+    hand.office = replace(hand.office, calendar=Calendar(overrides))
+    await hand.begin()
+    await answers(hand, "云岭工匠异议", "看看我符不符合", "是", "3月2日")
+    assert verdict in hand.heard
