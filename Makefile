@@ -15,6 +15,8 @@ run: setup
 
 setup: $(VENV)/.ready
 
+# Six processes read the same files: what the first has compiled, the others need not.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -n 6 --dist worksteal
 

@@ -24,6 +24,7 @@ from bench.crowd import PATH, SECRET, Chatterer, Crowd, Guided, Load, script
 from bench.finding import measure
 from bench.processes import Running, free_port, running
 from core.decision import decide
+from core.periods import ANNOUNCED
 from core.rules import Value
 from storage import schemes
 
@@ -140,7 +141,7 @@ async def judge(_: list[str]) -> None:
     scheme, rounds = catalogue.on("yn-skill-upgrade-subsidy", TODAY), 5_000
     began = time.perf_counter()
     for _each in range(rounds):
-        decide(scheme, PERSON, TODAY)
+        decide(scheme, PERSON, TODAY, ANNOUNCED)
     each = (time.perf_counter() - began) / rounds * 1e6
     row("(d) judging one person, with reasons", f"{each:.0f} µs")
 

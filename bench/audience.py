@@ -22,6 +22,7 @@ import orjson
 
 from core.catalogue import Catalogue
 from core.comparison import OneOf, Within
+from core.periods import ANNOUNCED
 from core.questions import Kind, Question
 from core.rules import Condition, Rules
 from core.scheme import Scheme
@@ -41,7 +42,7 @@ Found = AsyncIterator[tuple[Scheme, tuple[float, int, int], dict[str, float] | N
 
 def facts_of(scheme: Scheme, today: date) -> list[str]:
     """Every fact its conditions read."""
-    return list(dict.fromkeys(open_facts(judge(scheme.eligibility, {}, today))))
+    return list(dict.fromkeys(open_facts(judge(scheme.eligibility, {}, today, ANNOUNCED))))
 
 
 def answer(question: Question, chance: random.Random, today: date) -> Any:
@@ -95,7 +96,7 @@ async def ours(database: Database, scheme: Scheme, today: date) -> tuple[float, 
     for _ in range(TRIES):
         began = time.perf_counter()
         async with database.reading() as unit:
-            sizes = await unit.audience.sizes(scheme, today)
+            sizes = await unit.audience.sizes(scheme, today, ANNOUNCED)
         took.append(time.perf_counter() - began)
     surely = sum(size.surely for size in sizes.values())
     return sorted(took)[TRIES // 2], surely, sum(size.possibly for size in sizes.values())

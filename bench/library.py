@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.people import MADE_ON, answers, people
 from core.catalogue import Catalogue
 from core.guide import THEMES, Asker, Guide
+from core.periods import ANNOUNCED
 from core.rules import EVERYBODY, Value
 from core.sieve import ready
 from core.verdict import Facts
@@ -21,7 +22,7 @@ def measure(row: Row) -> None:
     catalogue = schemes.read(FOLDER)
     row("(f) judging one person against all schemes", *_judging(catalogue))
     for theme in ("", *THEMES):
-        guide = Guide(catalogue.known(MADE_ON), Asker.MYSELF, MADE_ON, theme)
+        guide = Guide(catalogue.known(MADE_ON), Asker.MYSELF, MADE_ON, ANNOUNCED, theme)
         if len(guide.candidates) > 1:
             name = theme or "everything"
             row(f"(g) questions, {name}, {len(guide.candidates)} schemes", _asking(guide), "")
@@ -30,7 +31,7 @@ def measure(row: Row) -> None:
 def _judging(catalogue: Catalogue) -> tuple[str, str]:
     known = catalogue.known(MADE_ON)
     judged = [scheme for scheme in known if scheme.eligibility != EVERYBODY]
-    sieves = [ready(scheme.rules, MADE_ON) for scheme in judged]
+    sieves = [ready(scheme.rules, MADE_ON, ANNOUNCED) for scheme in judged]
     questions = {fact: q for scheme in judged for fact, q in scheme.asked.items()}
     everybody = [answers(person, questions) for person in people()]
     took = []

@@ -14,6 +14,7 @@ from typing import Any
 
 from core.facts import read_back
 from core.guide import Asker, Guide
+from core.periods import ANNOUNCED
 from core.questions import Kind, Question
 from core.rules import Condition, Rules, Value
 from storage import schemes
@@ -41,7 +42,7 @@ def answers(person: dict[str, Any], questions: dict[str, Question]) -> dict[str,
 
 
 def make() -> dict[str, Any]:
-    guide = Guide(schemes.read(FOLDER).known(MADE_ON), Asker.MYSELF, MADE_ON)
+    guide = Guide(schemes.read(FOLDER).known(MADE_ON), Asker.MYSELF, MADE_ON, ANNOUNCED)
     bars = barring(each.scheme.rules for each in guide.candidates)
     chance = random.Random(20261121)
     return {

@@ -112,7 +112,7 @@ class Walks:
 
     def _asked(self, passed: Passage) -> bool:
         """Entered because nobody knew whether it applies: the officers said it does not."""
-        return self._scheme(passed.application_id).stages[passed.stage].when is not None
+        return bool(self._scheme(passed.application_id).stages[passed.stage].when)
 
     def places(self) -> Found:
         live = Counter(each.round_id for each in self.applications if each.live)

@@ -116,7 +116,7 @@ class Coming(After):
     async def _sends(self, scheme: Scheme, running: Round, worker: Worker) -> None:
         today = self.office.today()
         known = lately(scheme, today)
-        verdict = decide(scheme, known, today)
+        verdict = decide(scheme, known, today, self.office.calendar)
         facts = {
             fact: noted(value, "worker", today)
             for fact, value in known.items()
