@@ -40,7 +40,6 @@ def _known(seat: Seat) -> list[tuple[str, str]]:
 
 def _wanted(seat: Seat, scheme: str, year: int) -> tuple[str, int]:
     """What was asked for, or the first and this year."""
-    ids = [id_ for id_, _ in _known(seat)]
-    return scheme if scheme in ids else ids[
-        0
-    ], year if EARLIEST <= year <= LATEST else seat.today.year
+    known = [id_ for id_, _ in _known(seat)]
+    chosen = scheme if scheme in known else known[0]
+    return chosen, year if EARLIEST <= year <= LATEST else seat.today.year
