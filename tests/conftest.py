@@ -9,6 +9,7 @@ from zlib import crc32
 
 import pytest
 import redis
+from hypothesis import settings
 
 from storage.database import Database, migrate
 from storage.vault import Vault
@@ -19,6 +20,10 @@ from tests.databases import SERVER, Postgres
 TAKE_TURNS = {"admin", "bot", "worker", "handlers"}  # storage and journeys: both, always
 EVERY = "HUIGONG_TEST_EVERY_DATABASE"
 MANY = 1_000  # a whole run, not a few tests picked by hand
+
+# Generated examples are judged by what they show, not by how busy the machine is.
+settings.register_profile("unhurried", deadline=None, max_examples=60)
+settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -200,7 +200,7 @@ def test_without_a_conversation_nothing_is_known_of_a_follow_up_but_its_words(
     assert finder.hear("什么时候").understood is False
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=400), st.sampled_from(["", SKILL, "no-such-scheme"]))
 def test_no_message_is_too_odd(said: str, about: str) -> None:
     heard = FOUND.hear(said, about)
@@ -209,7 +209,7 @@ def test_no_message_is_too_odd(said: str, about: str) -> None:
     assert heard.understood or heard.beyond or not heard.hits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="技师证补助多少钱吗工会,，。？ ??ａＢ１\u200b\n", max_size=80))
 def test_punctuation_and_invisible_signs_change_nothing(said: str) -> None:
     bare = "".join(sign for sign in said if sign.isalnum())
