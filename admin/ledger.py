@@ -15,11 +15,11 @@ from handlers.budget import EARLIEST, LATEST
 async def show(seat: Seated, scheme: str = "", year: int = 0) -> Response:
     known, wanted = _known(seat), _wanted(seat, scheme, year)
     async with seat.office.reading() as unit:
-        rows = await ledger.rows(seat.office, unit, seat.officer, *wanted, ROWS) if scheme else []
+        rows = await ledger.rows(seat.office, unit, seat.officer, *wanted, ROWS)
         named = [(each, masked_name(unit.workers.name(each.person))) for each in rows]
     say = seat.say
     lines = [(each, name, ledger.matter(say, each)) for each, name in named]
-    return page(seat, "ledger.html", rows=lines, known=known, wanted=wanted, chosen=bool(scheme))
+    return page(seat, "ledger.html", rows=lines, known=known, wanted=wanted)
 
 
 async def sheet(seat: Seated, scheme: str = "", year: int = 0) -> Response:
