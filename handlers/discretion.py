@@ -26,9 +26,7 @@ async def speaks_of_private(visit: Visit, about: str) -> bool:
         return False
     begun = await unit.drafts.schemes_of(talk.worker_id)
     sent = await unit.applications.of_worker(talk.worker_id)
-    return bool(begun & private) or any(
-        sight.private(visit.office, each) for each in sent
-    )
+    return bool(begun & private) or any(sight.private(visit.office, each) for each in sent)
 
 
 def _only_of(known: Iterable[Scheme], private: Set[str]) -> set[str]:
