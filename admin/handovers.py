@@ -6,7 +6,6 @@ from admin.listing import ROWS
 from admin.oversight import bounded
 from admin.pages import page, to
 from admin.seats import Form, Id, Seated
-from core.people import masked_name
 from handlers import handover as clerk
 from handlers import hats
 
@@ -21,25 +20,10 @@ async def handovers(seat: Seated, below: int = 0) -> Response:
 
 
 async def handover(seat: Seated, handover_id: Id, done: str = "") -> Response:
-    """Each look at it is written into the book of acts. Raises NotYours, OutsideJurisdiction."""
+    """Raises NotYours, OutsideJurisdiction."""
     async with seat.unit() as unit:
-        row = await clerk.read(unit, seat.officer, handover_id)
-        asked = unit.handovers.asked(row)
-        member = await unit.workers.by_id(row.worker_id) if row.worker_id else None
-        name = masked_name(unit.workers.name(member)) if member else ""
-        known = seat.office.schemes.versions(row.about)
-        who = f"officer:{seat.officer.id}"
-        await unit.acts.append(who, "read_handover", f"handover:{row.id}")
-    return page(
-        seat,
-        "handover.html",
-        row=row,
-        asked=asked,
-        name=name,
-        scheme=known[-1].name if known else "",
-        longest=clerk.LONGEST,
-        done=done,
-    )
+        view = await clerk.opened(seat.office, unit, seat.officer, handover_id)
+    return page(seat, "handover.html", **vars(view), longest=clerk.LONGEST, done=done)
 
 
 async def answer(seat: Seated, sent: Form, handover_id: Id) -> Response:

@@ -5,21 +5,35 @@ from collections.abc import Mapping
 from core.people import Role
 from core.stages import Manner
 from core.workflow import State
-from handlers import batches, hats
+from handlers import batches, cards, handover, hats
 from handlers.bench import stage_of
 from handlers.decisions import CardView
 from handlers.visit import Visit
+from locales import Speaker
 from storage.tables import Officer
 
-TOPICS: Mapping[str, str] = {"meet": "convening", "pay": "paying"}
+TOPICS: Mapping[str, str] = {"meet": "convening", "pay": "paying", "asked": "asked"}
+CARDS: Mapping[str, str] = {cards.HANDOVER: "asked"}  # where the button under such a card leads
+COUNTED = ("asked",)
 
 
-async def tokens(visit: Visit, officer: Officer) -> list[str]:
-    """Those of `TOPICS` for which something lies before this officer."""
-    there = await batches.manners(visit.office, visit.unit, officer)
+async def before(visit: Visit, officer: Officer) -> dict[str, int]:
+    """Those of `TOPICS` for which something lies before this officer, and how much."""
+    unit = visit.unit
+    there = await batches.manners(visit.office, unit, officer)
     pays = Manner.PAY in there or await _unanswered(visit, officer)
-    wanted = {"meet": Manner.MEET in there, "pay": pays}
-    return [token for token, wants in wanted.items() if wants]
+    unions = await hats.unions(unit, officer, *handover.ANSWERING)
+    found = {
+        "meet": int(Manner.MEET in there),
+        "pay": int(pays),
+        "asked": await unit.handovers.waiting(unions),
+    }
+    return {token: count for token, count in found.items() if count}
+
+
+def lines(say: Speaker, found: Mapping[str, int]) -> list[str]:
+    """What of it is counted."""
+    return [say(f"besides.{each}", count=found[each]) for each in COUNTED if each in found]
 
 
 async def about(visit: Visit, view: CardView) -> list[str]:

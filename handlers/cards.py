@@ -21,6 +21,7 @@ from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
 TRANSFER, INSPECTION, DUTY = "transfer", "inspection", "duty"
+HANDOVER = "handover"
 TONES = {
     "pass": "primary",
     "enter": "primary",

@@ -4,20 +4,23 @@ Who answers: the worker's own unit where it has somebody, else the next union ab
 do not know, the provincial union. Unanswered in time, it goes one level up. State: about.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from core import reading
 from core.days import Calendar
 from core.errors import AlreadyDecided, OutsideJurisdiction
-from core.people import Role
-from handlers import hats
-from handlers.bench import check_role, present, within
-from handlers.chat import Reply
+from core.people import Role, masked_name
+from handlers import cards, hats
+from handlers.bench import acting, check_role, present, within
+from handlers.chat import Choice, Reply
 from handlers.discretion import speaks_of_private
 from handlers.office import Office
-from handlers.tell import tell, tell_officer, with_link
+from handlers.tell import tell
 from handlers.visit import Go, Offer, Outcome, Visit
 from locales import Speaker
+from storage.handovers import Asked
 from storage.tables import SHANGHAI, Handover, Officer, Union
 from storage.unit import Unit
 
@@ -27,6 +30,16 @@ ANSWERED_WITHIN = 1  # working days
 MOST_OPEN = 3  # questions of one chat that wait at a time
 LONGEST = 500  # characters
 ANSWERING = (Role.REVIEWER, Role.VERIFIER, Role.OFFICE, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as who answers it reads it; `name` is masked, and empty for a stranger."""
+
+    row: Handover
+    asked: Asked
+    name: str
+    scheme: str
 
 
 async def begin(visit: Visit) -> Outcome:
@@ -50,7 +63,7 @@ async def proceed(visit: Visit) -> Reply:
 async def answer(visit: Visit) -> Outcome:
     if visit.token == "menu":
         return Go("menu")
-    question = _checked(visit.turn.text)
+    question = checked(visit.turn.text)
     union = await _who_answers(visit.unit, await _nearest(visit))
     due = answered_by(visit.office.calendar, visit.office.now())
     unit, about = visit.unit, visit.state["about"]
@@ -73,11 +86,11 @@ async def reply(
     Raises NotYours, OutsideJurisdiction, AlreadyDecided, Unreadable (text, too_long), NotFound.
     """
     async with within(office, unit) as work:
-        officer = await present(work, officer)
-        handed = await _seen(work, officer, await work.handovers.held(handover_id))
+        handed = await work.handovers.held(handover_id)
+        officer = await check(work, await present(work, officer), handed)
         if handed.state != "open":
             raise AlreadyDecided
-        text = _checked(text)
+        text = checked(text)
         work.handovers.answer(handed, text, officer.id)
         await work.timers.cancel(TIMER, handed.id)
         await work.acts.append(f"officer:{officer.id}", "answer", f"handover:{handed.id}")
@@ -86,12 +99,21 @@ async def reply(
         said = {"union": union, "question": question, "answer": text}
         key = f"handover:{handed.id}"
         await tell(office, work, handed.conversation_id, "handover.answered", key=key, **said)
+        by = acting(officer)
+        await _close(office, work, handed, lambda say: say("handover.closed", by=by.named(say)))
         return handed
 
 
-async def read(unit: Unit, officer: Officer, handover_id: int) -> Handover:
-    """For this officer to read. Raises NotFound, NotYours, OutsideJurisdiction."""
-    return await _seen(unit, officer, await unit.handovers.held(handover_id))
+async def opened(office: Office, unit: Unit, officer: Officer, handover_id: int) -> Question:
+    """Each look at it is written down. Raises NotFound, NotYours, OutsideJurisdiction."""
+    row = await unit.handovers.held(handover_id)
+    officer = await check(unit, officer, row)
+    member = await unit.workers.by_id(row.worker_id) if row.worker_id else None
+    name = masked_name(unit.workers.name(member)) if member else ""
+    known = office.schemes.versions(row.about)
+    scheme = known[-1].name if known else ""
+    await unit.acts.append(f"officer:{officer.id}", "read_handover", f"handover:{row.id}")
+    return Question(row, unit.handovers.asked(row), name, scheme)
 
 
 async def raise_(office: Office, unit: Unit, handover_id: int) -> datetime | None:
@@ -103,6 +125,7 @@ async def raise_(office: Office, unit: Unit, handover_id: int) -> datetime | Non
     above = await _who_answers(unit, here.parent_id) if here.parent_id else here
     handed.union_id, handed.raised = above.id, handed.raised + 1
     handed.due = answered_by(office.calendar, office.now())
+    await _close(office, unit, handed, lambda say: say("handover.raised", union=above.name))
     await unit.acts.append("calendar", "raise", f"handover:{handed.id}", union=above.id)
     await _call(office, unit, handed)
     return handed.due
@@ -125,7 +148,7 @@ def answered_by(calendar: Calendar, now: datetime) -> datetime:
     return datetime.combine(ends, CLOSES, SHANGHAI)
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
     """As it was typed, without what no database takes. Raises Unreadable."""
     taken = text.encode(errors="replace").decode().replace("\x00", "")
     return reading.read_prose(taken, LONGEST)
@@ -148,22 +171,30 @@ async def _who_answers(unit: Unit, at: int | None) -> Union:
     return await unit.unions.top()
 
 
-async def _seen(unit: Unit, officer: Officer, handed: Handover) -> Handover:
+async def check(unit: Unit, officer: Officer, handed: Handover) -> Officer:
+    """In the office in which he answers it. Raises NotYours, OutsideJurisdiction."""
     officer = await hats.at(unit, officer, handed.union_id, *ANSWERING)
     check_role(officer, *ANSWERING)
     if officer.union_id != handed.union_id:
         raise OutsideJurisdiction((await unit.unions.by_id(handed.union_id)).name)
-    return handed
+    return officer
 
 
 async def _call(office: Office, unit: Unit, handed: Handover) -> None:
-    """A line with a link to the page; the question itself stays on the page."""
+    """A card: the question itself is read after pressing, or on the page."""
     url = f"{office.public_url}/console/handovers/{handed.id}"
+
+    def face(say: Speaker) -> Reply:
+        read = Choice(say("handover.read"), "primary")
+        return Reply(say("handover.called"), (read, Choice(say("handover.open"), url=url)))
+
     there = await unit.officers.of_union(handed.union_id, *ANSWERING)
     for officer in await hats.covering(unit, there):
-        key = f"handover:{handed.id}:{handed.raised}:{officer.id}"
+        talks = await unit.conversations.for_officer(officer.id)
+        await cards.deal(office, unit, (cards.HANDOVER, handed.id, handed.raised), talks, face)
 
-        def face(say: Speaker) -> Reply:
-            return with_link(say("handover.called"), say("handover.open"), url)
 
-        await tell_officer(office, unit, officer, face, key=key)
+async def _close(
+    office: Office, unit: Unit, handed: Handover, said: Callable[[Speaker], str]
+) -> None:
+    await cards.close_all(office, unit, (cards.HANDOVER,), handed.id, lambda say: Reply(said(say)))

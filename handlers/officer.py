@@ -95,11 +95,13 @@ async def menu(visit: Visit) -> Outcome:
         lists=len(lists),
         objections=len(objections),
     )
-    text = "\n".join([text, *await standing_in.lines(visit.office, unit, officer, say)])
+    beside = await besides.before(visit, officer)
+    standing = await standing_in.lines(visit.office, unit, officer, say)
+    text = "\n".join([text, *besides.lines(say, beside), *standing])
     wanted = {"next": waiting, "list": waiting, "post": lists}
     wanted |= {"objections": objections or await finding.hanging(visit)}
     tokens = [token for token, found in (wanted | {"stop": going}).items() if found]
-    tokens += await besides.tokens(visit, officer)
+    tokens += beside
     tokens += ["record"] if await hats.unions(unit, officer, *DECIDING) else []
     tokens += ["standins"] if deputising.may(officer) else []
     offers = [Offer(token, say(f"procedure.menu.{token}")) for token in [*tokens, "help", "home"]]

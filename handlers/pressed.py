@@ -1,7 +1,7 @@
 """A button under a card: whose card it is, what it is about, and the topic that takes it."""
 
 from core.errors import AlreadyDecided
-from handlers import cards, deciding, finding, inspection, naming
+from handlers import besides, cards, deciding, finding, inspection, naming
 from handlers.deciding import me
 from handlers.visit import Go, Outcome, Visit
 from storage.outbox import CardShown
@@ -26,6 +26,8 @@ async def tapped(visit: Visit) -> Outcome | None:
         return None
     if shown.closed:
         raise AlreadyDecided
+    if shown.kind in besides.CARDS:
+        return Go(besides.CARDS[shown.kind], str(shown.ref))
     return await _answer_card(visit, shown, tap.choice)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers import (
     account,
     application,
+    asked,
     assigning,
     behalf,
     confirming,
@@ -68,6 +69,7 @@ TOPICS: Mapping[str, Topic] = {
     "reporting": Topic(reporting.answer, reporting.proceed, files=True),
     "privacy": Topic(privacy.answer, privacy.proceed),
     "officer": Topic(officer.answer, officer.proceed),
+    "asked": Topic(asked.answer, asked.proceed),
     "assigning": Topic(assigning.answer, assigning.proceed),
     "convening": Topic(convening.answer, convening.proceed),
     "paying": Topic(paying.answer, paying.proceed),
@@ -112,6 +114,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "recording": lambda visit, _: recording.begin(visit),
     "dictation": lambda visit, go: dictation.begin(visit, go.told, BEGINNINGS, ASKS),
     "transferring": lambda visit, go: transferring.begin(visit, go.told),
+    "asked": lambda visit, go: asked.begin(visit, go.told),
     "assigning": lambda visit, go: assigning.begin(visit, go.told),
     "convening": lambda visit, _: convening.begin(visit),
     "paying": lambda visit, _: paying.begin(visit),

@@ -3,11 +3,11 @@ answered, and anything else is told to be neither."""
 
 import re
 
-from handlers import inquiry, leafing
+from handlers import besides, inquiry, leafing
 from handlers.visit import Outcome, Visit
 
 NUMBER = re.compile(r"20\d{10,12}")
-TOPICS = frozenset({"officer", "recording", "inspecting", "assigning", "convening", "paying"})
+TOPICS = frozenset({"officer", "recording", "inspecting", "assigning", *besides.TOPICS.values()})
 
 
 async def instead(visit: Visit) -> Outcome | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from core.errors import NotFound
 from storage.book import Book
@@ -89,12 +89,27 @@ class Handovers(Book):
         order = (Handover.state.desc(), Handover.id.desc())
         return (await self.session.scalars(found.order_by(*order).limit(limit))).all()
 
+    async def waiting(self, union_ids: Collection[int]) -> int:
+        """How many questions wait for somebody of these unions."""
+        rows = select(func.count()).where(self._open(union_ids))
+        return await self.session.scalar(rows) or 0
+
+    async def soonest(
+        self, union_ids: Collection[int], limit: int, first: int
+    ) -> Sequence[Handover]:
+        """Those that wait for somebody of these unions, from the `first` on (counted from 0)."""
+        rows = select(Handover).where(self._open(union_ids)).order_by(Handover.due, Handover.id)
+        return (await self.session.scalars(rows.limit(limit).offset(first))).all()
+
     async def open_of(self, conversation_id: int) -> int:
         """How many questions of this chat wait for an answer."""
         waiting = select(func.count()).where(
             Handover.conversation_id == conversation_id, Handover.state == "open"
         )
         return await self.session.scalar(waiting) or 0
+
+    def _open(self, union_ids: Collection[int]) -> ColumnElement[bool]:
+        return and_(Handover.union_id.in_(set(union_ids)), Handover.state == "open")
 
     async def _spoken(self, conversation_id: int) -> list[str]:
         bubbles = (
