@@ -7,10 +7,12 @@ after this slot).
 from collections.abc import Sequence
 
 from core.capacities import Capacity
+from core.decision import decide
 from core.errors import FileRefused
 from core.papers import PROOF, needed, paper_in
 from core.scheme import Scheme
-from core.truth import NO, YES, Truth
+from core.truth import NO, UNKNOWN, YES, Truth
+from core.verdict import Aside
 from handlers import knowledge
 from handlers.application import missing_papers
 from handlers.chat import Reply
@@ -49,6 +51,23 @@ async def wanted(visit: Visit) -> dict[int, Truth]:
     return found | ({PROOF: YES} if draft.capacity == Capacity.RELATIVE else {})
 
 
+async def _asked_for(visit: Visit) -> dict[int, Truth]:
+    """The wanted ones, without those that would prove another way in than the one that is met.
+
+    They can still be added from the summary.
+    """
+    scheme, there = here(visit), await wanted(visit)
+    facts = await knowledge.values(visit, scheme)
+    verdict = decide(scheme, facts, visit.today, visit.calendar)
+    aside = {each.fact for each in verdict.by_fact if each.aside is Aside.MET} - facts.keys()
+    return {
+        slot: truth
+        for slot, truth in there.items()
+        if truth is not UNKNOWN
+        or aside.isdisjoint(test.fact for test in paper_in(scheme.slots, slot).when)
+    }
+
+
 async def proceed(visit: Visit) -> Outcome:
     if visit.state["look"] == "pages":
         return await _pages(visit)
@@ -56,8 +75,9 @@ async def proceed(visit: Visit) -> Outcome:
 
 
 async def _collect(visit: Visit, count: int) -> Reply:
-    say, slots = visit.say, await wanted(visit)
-    slot = visit.state["slot"]
+    say, slot = visit.say, visit.state["slot"]
+    asked_for = await _asked_for(visit)
+    slots = asked_for if slot in asked_for else await wanted(visit)
     paper = paper_in(here(visit).slots, slot)
     number, total = sum(each <= slot for each in slots), len(slots)
     required = slots.get(slot) is YES
@@ -137,7 +157,7 @@ async def _next(visit: Visit) -> Outcome:
 
 async def _onward(visit: Visit) -> Outcome:
     """The next slot of this case; after the last, on to sending."""
-    coming = [slot for slot in await wanted(visit) if slot > visit.state["slot"]]
+    coming = [slot for slot in await _asked_for(visit) if slot > visit.state["slot"]]
     if not coming:
         return await _finished(visit)
     visit.state["slot"] = coming[0]

@@ -1,5 +1,6 @@
 """Who applies for whom, where it is taken in, and who has no hand in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from storage.tables import Application
 from tests.clock import Clock
 from tests.house import a_house
 from tests.journeys.applicant import Applicant, good_example, morning
-from tests.journeys.steps import member
+from tests.journeys.steps import bubbles, member
 from tests.office_day import OfficeDay
 from tests.schemes.pages import CATALOGUE
 
@@ -20,12 +21,15 @@ FAMILY = "yn-model-worker-death-year-one-off-aid"
 HONOUR = "yn-may-day-honour-revocation"
 
 
-async def someone(house: House, scheme_id: str, clock: Clock) -> Applicant:
-    """A member who has answered what is asked about this scheme."""
-    scheme = CATALOGUE.versions(scheme_id)[-1]
+async def someone(
+    house: House, scheme_id: str, clock: Clock, silent_on: tuple[str, ...] = ()
+) -> Applicant:
+    """A member who has answered what is asked about this scheme, but for some of it."""
+    told = good_example(CATALOGUE.versions(scheme_id)[-1])
     applicant = Applicant(house.office, member())
     await applicant.comes_in()
-    await applicant.has_told(good_example(scheme))
+    facts = {fact: value for fact, value in told.facts.items() if fact not in silent_on}
+    await applicant.has_told(replace(told, facts=facts))
     await applicant.hand.turn(command="start", argument=scheme_id)
     for label in ("都对，继续", "现在申请"):
         if label in applicant.hand.labels:
@@ -46,7 +50,7 @@ async def test_the_place_of_work_takes_a_case_in(
 ) -> None:
     clock.set(morning(good_example(CATALOGUE.versions(AID)[-1]).today))
     async with a_house(database_url, tmp_path, clock) as house:
-        worker = await someone(house, AID, clock)
+        worker = await someone(house, AID, clock, silent_on=("minimum_living_allowance",))
         assert "第十七条" in worker.hand.heard
         await worker.hand.tap("用人单位所在地")
         assert "盘龙区总工会（演示）" in worker.hand.labels
@@ -56,6 +60,9 @@ async def test_the_place_of_work_takes_a_case_in(
         async with house.office.reading() as unit:
             qilin = await unit.unions.coded("qujing-qilin")
             for_whom = await meant.meant(house.office, unit, application)
+            said = "".join(each["text"] for each in await bubbles(unit))
+        assert "身份证、工作证或者有关身份证明" in said
+        assert "低保证明（您的情况" not in said  # who claims wages need not prove to be poor
         assert application.accepting_union_id == qilin.id
         assert (application.state, application.union_id) == ("in_stage", qilin.id)
         assert for_whom.ground == "用人单位所在地"
