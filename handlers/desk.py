@@ -56,7 +56,10 @@ async def _refuse(office: Office, turn: Turn, refused: AppError) -> Answer:
     """What the turn began is undone; the person hears why, and the present question again."""
     async with office.unit() as unit:
         visit = await _visit(office, unit, turn)
-        aside = inquiry.instead(visit) if isinstance(refused, Unreadable) else ""
+        unread = isinstance(refused, Unreadable)
+        if unread and (other := inquiry.called(visit)):
+            return await _write_down(visit, await _asked(visit, other))
+        aside = inquiry.instead(visit) if unread else ""
         visit.note(aside or visit.say.refusal(refused))
         return await _write_down(visit, await _asked(visit))
 
@@ -118,10 +121,10 @@ async def _present(visit: Visit, key: str = "", refusal: AppError | None = None)
     return await TOPICS[visit.talk.topic].proceed(visit)
 
 
-async def _asked(visit: Visit) -> Reply:
+async def _asked(visit: Visit, instead: Go | None = None) -> Reply:
     """The question at hand after a refusal; where it is refused as well, the menu."""
     try:
-        outcome = await _follow(visit, await _present(visit))
+        outcome = await _follow(visit, instead or await _present(visit))
     except AppError as refused:
         visit.note(visit.say.refusal(refused))
         outcome = await menu.greet(visit)

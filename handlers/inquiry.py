@@ -36,10 +36,8 @@ async def begin(visit: Visit) -> Outcome:
     """Words that stand outside of any question of ours."""
     if not visit.text:
         return Go("menu")
-    scheme = _begun(visit)
-    if scheme:
-        visit.note(_introduced(visit, scheme))
-        return Go("eligibility", scheme)
+    if scheme := _begun(visit):
+        return _check(visit, scheme)
     state = visit.state if visit.talk.topic == "inquiry" else {}
     shown = state.get("hits", [])
     about = str(visit.state.get("scheme") or (shown[0] if shown else state.get("about", "")))
@@ -102,6 +100,14 @@ def interrupts(visit: Visit) -> bool:
     return free and not visit.token and len(visit.text) <= LONGEST_ASIDE and _ends(visit.text)
 
 
+def called(visit: Visit) -> Go | None:
+    """Another scheme, where nothing but its name was typed as an answer that cannot be read."""
+    if not visit.text or visit.token or visit.talk.topic not in FORMS:
+        return None
+    scheme = _begun(visit)
+    return _check(visit, scheme) if scheme not in ("", visit.state.get("scheme")) else None
+
+
 FORMS = frozenset({"eligibility", "application", "guide"})
 
 
@@ -111,13 +117,15 @@ def _ends(text: str) -> bool:
 
 def _begun(visit: Visit) -> str:
     """A name and nothing else begins the scheme it names."""
-    said = plain(visit.text)
+    said, there = plain(visit.text), visit.office.schemes.in_force(visit.today)
+    if exactly := [scheme.id for scheme in there if plain(scheme.name) == said]:
+        return exactly[0]
     after = any(matter in PARTS for matter in matters(said))
     if len(bare(said)) > SHORT or after or asks(said):
         return ""
     weights = {
         scheme.id: sum(len(word) for word in scheme.called if word.casefold() in said)
-        for scheme in visit.office.schemes.in_force(visit.today)
+        for scheme in there
     }
     best = max(weights.values(), default=0)
     found = [scheme for scheme, weight in weights.items() if weight == best and best]
@@ -187,10 +195,11 @@ def _past(visit: Visit, hit: "Hit") -> str:
     return "\n".join([since, say("finding.once"), old])
 
 
-def _introduced(visit: Visit, scheme_id: str) -> str:
-    """What one gets, before the questions of a scheme that was only named."""
+def _check(visit: Visit, scheme_id: str) -> Go:
+    """What one gets, then the questions of a scheme that was only named."""
     scheme = visit.office.schemes.on(scheme_id, visit.today)
-    return named(visit.say, scheme, Chosen(part=overview(scheme)))
+    visit.note(named(visit.say, scheme, Chosen(part=overview(scheme))))
+    return Go("eligibility", scheme_id)
 
 
 def _now(visit: Visit, scheme_id: str) -> str:

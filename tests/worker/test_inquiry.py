@@ -110,6 +110,9 @@ async def test_a_name_alone_is_answered_and_begun_and_a_wish_is_only_answered(
     await hand.say("打官司")
     assert "工会法律援助" in hand.heard
     assert "是哪一类" in hand.heard
+    await hand.say("学历提升补助")  # in the middle of it
+    assert "是哪一类" not in hand.heard
+    assert "学历" in hand.heard
     await hand.say("首页")
     await hand.say("想打官司没钱")
     assert "看看我符不符合" in hand.labels
