@@ -8,9 +8,10 @@ from admin import deeds, listing
 from admin.listing import ROWS, Row
 from admin.pages import page
 from admin.seats import Seat, Seated
-from admin.sent import LARGEST_NUMBER, prose
+from admin.sent import LARGEST_NUMBER
 from core.errors import OutsideJurisdiction
 from core.jurisdiction import Level
+from core.reading import line
 from core.workflow import State
 
 
@@ -55,7 +56,7 @@ async def acts(seat: Seated, below: int = 0, on: str = "") -> Response:
     """The whole book is for the auditor of the province."""
     if seat.union.kind != Level.PROVINCE:
         raise OutsideJurisdiction(seat.union.name)
-    on = prose(on)[:40]
+    on = line(on)[:40]
     async with seat.office.reading() as unit:
         rows = await listing.acts(seat, unit, below=bounded(below), on=on)
         shown = await deeds.told(seat, unit, rows[:ROWS])

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from admin.pages import page, to
 from admin.seats import Seated
-from admin.sent import prose
+from core.reading import line
 from handlers import review
 
 ROWS = 50  # on one page
@@ -48,7 +48,7 @@ async def queue(
 async def find(seat: Seated, number: str = "") -> Response:
     """To the application with this number; what one may not see is not there."""
     async with seat.office.reading() as unit:
-        application = await unit.applications.numbered(prose(number).upper()[:24])
+        application = await unit.applications.numbered(line(number).upper()[:24])
         await review.card(seat.office, unit, seat.officer, application.id)
     return to(f"/console/applications/{application.id}")
 

@@ -4,7 +4,6 @@ Forms are urlencoded; one with a file comes in parts. Whatever does not fit is U
 bug.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,14 +15,13 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 
 from core.errors import Unreadable
-from core.reading import read_money
+from core.reading import line, read_money
 
 LARGEST_NUMBER = 2**31 - 1  # what both databases hold in an integer
 MOST_FIELDS = 12_000  # a meeting on 5,000 applications has two fields for each
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 LONGEST_SUM = 40  # signs
-UNSEEN = ("Cc", "Cf", "Cs")  # controls, zero width, bidi
 
 
 @dataclass(frozen=True)
@@ -82,11 +80,11 @@ class Sent:
     def text(self, name: str, most: int = 200) -> str:
         """One line, perhaps empty. Raises Unreadable("too_long")."""
         with within(name):
-            return _at_most(prose(self.raw(name)), most)
+            return _at_most(line(self.raw(name)), most)
 
     def lines(self, name: str, most: int = 1000) -> str:
         """Several lines, perhaps empty. Raises Unreadable("too_long")."""
-        lines = [prose(line) for line in self.raw(name).splitlines()]
+        lines = map(line, self.raw(name).splitlines())
         with within(name):
             return _at_most("\n".join(lines).strip(), most)
 
@@ -192,10 +190,3 @@ def number(text: str, least: int = 1) -> int:
     if not least <= value <= LARGEST_NUMBER:
         raise Unreadable("number")
     return value
-
-
-def prose(text: str) -> str:
-    """Without what nobody can see, blanks made one; punctuation stays as an officer writes it."""
-    seen = (" " if sign.isspace() else sign for sign in text)
-    kept = "".join(sign for sign in seen if unicodedata.category(sign) not in UNSEEN)
-    return unicodedata.normalize("NFC", " ".join(kept.split()))

@@ -55,6 +55,16 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", seen).split())[:LONGEST].rstrip()
 
 
+def line(text: str) -> str:
+    """A line for others to read: nothing unseen, blanks made one, punctuation as it was typed."""
+    return " ".join(unicodedata.normalize("NFC", "".join(map(_seen, text))).split())
+
+
+def written(text: str) -> str:
+    """The same of several lines; much longer ones than anybody is asked for are cut."""
+    return "\n".join(map(line, text[: 4 * LONGEST].splitlines())).strip()
+
+
 def _seen(sign: str) -> str:
     if sign.isspace():
         return " "

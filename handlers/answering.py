@@ -98,7 +98,7 @@ async def ask_note(visit: Visit) -> Outcome:
 
 
 def heard_note(visit: Visit) -> str:
-    return reading.read_prose(visit.text, LONGEST_NOTE)
+    return reading.read_prose(visit.prose, LONGEST_NOTE)
 
 
 async def wants_why(visit: Visit, allowed: Room, officer: Officer) -> bool:

@@ -63,7 +63,7 @@ def read(visit: Visit, question: Question) -> Value:
         case Kind.MONEY:
             return reading.read_money(visit.text)
         case Kind.TEXT:
-            return reading.read_prose(visit.text, question.most)
+            return reading.read_prose(visit.prose, question.most)
         case Kind.YES_NO:
             said = reading.read_yes_no(visit.text)
             if said is None:

@@ -41,11 +41,11 @@ async def answer(visit: Visit) -> Outcome:
         case "who":
             await _heard_who(visit)
         case "contact":
-            contact = reading.read_prose(visit.text, LONGEST_CONTACT)
+            contact = reading.read_prose(visit.prose, LONGEST_CONTACT)
             page = "why" if await _before(visit) else "sure"
             state.update(page=page, contact=contact)
         case "why":
-            state.update(page="sure", why=reading.read_prose(visit.text, LONGEST_WHY))
+            state.update(page="sure", why=reading.read_prose(visit.prose, LONGEST_WHY))
         case "sure" if visit.token == "yes":
             return await _done(visit)
     return await proceed(visit)

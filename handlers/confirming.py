@@ -112,7 +112,7 @@ async def _wrong(visit: Visit, row: Recording) -> Outcome:
 
 
 async def _hear_wrong(visit: Visit) -> Outcome:
-    text = reading.read_prose(visit.text, MOST)
+    text = reading.read_prose(visit.prose, MOST)
     row = await _mine(visit, visit.state["recording"], visit.state["version"])
     await oral.wrong(visit.office, visit.unit, row, text)
     visit.note(visit.say("oral.worker.told"))

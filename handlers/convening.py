@@ -133,7 +133,7 @@ async def _ground(visit: Visit) -> Outcome:
 async def _hear_ground(visit: Visit) -> Outcome:
     point = visit.state["points"][visit.state["about"]]
     may_skip = point[1] == Ruling.POSTPONE and visit.token == "skip"
-    point[2] = "" if may_skip else reading.read_prose(visit.text, LONGEST_GROUND)
+    point[2] = "" if may_skip else reading.read_prose(visit.prose, LONGEST_GROUND)
     visit.state["page"] = "list"
     return await _list(visit)
 
@@ -148,7 +148,7 @@ async def _hear_minutes(visit: Visit) -> Outcome:
         return await _list(visit)
     if not 0 < len(visit.text) <= LONGEST_MINUTES:
         raise Unreadable("minutes")
-    visit.state.update(page="day", minutes=visit.text)
+    visit.state.update(page="day", minutes=visit.prose)
     return await _day(visit)
 
 
@@ -194,7 +194,7 @@ async def _others(visit: Visit) -> Outcome:
 
 async def _hear_others(visit: Visit) -> Outcome:
     skipped = visit.token == "skip"
-    others = "" if skipped else reading.read_prose(visit.text, LONGEST_OTHERS)
+    others = "" if skipped else reading.read_prose(visit.prose, LONGEST_OTHERS)
     visit.state.update(page="sure", others=others)
     return await _sure(visit)
 

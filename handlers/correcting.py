@@ -56,7 +56,7 @@ async def why(visit: Visit) -> Outcome:
 
 
 async def hear_why(visit: Visit) -> Outcome:
-    visit.state.update(page="return_sure", why=reading.read_prose(visit.text, LONGEST_NOTE))
+    visit.state.update(page="return_sure", why=reading.read_prose(visit.prose, LONGEST_NOTE))
     return await sure(visit)
 
 

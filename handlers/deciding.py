@@ -156,7 +156,7 @@ async def hear_note(visit: Visit) -> Outcome:
         raise Unreadable("text")
     if len(visit.text) > LONGEST_NOTE:
         raise Unreadable("too_long", most=LONGEST_NOTE)
-    visit.state.update(page="reject_sure", note="" if visit.token == "skip" else visit.text)
+    visit.state.update(page="reject_sure", note="" if visit.token == "skip" else visit.prose)
     return await reject_sure(visit)
 
 

@@ -13,7 +13,7 @@ async def hear_ground(visit: Visit) -> Outcome:
 
 
 async def hear_end(visit: Visit) -> Outcome:
-    visit.state.update(note=terminating.said(visit.text), page="terminate_sure")
+    visit.state.update(note=terminating.said(visit.prose), page="terminate_sure")
     return await terminating.sure(visit)
 
 
@@ -31,7 +31,7 @@ async def hear_cheat(visit: Visit) -> Outcome:
 
 
 async def hear_found_out(visit: Visit) -> Outcome:
-    visit.state.update(note=terminating.said(visit.text), page="disqualify_sure")
+    visit.state.update(note=terminating.said(visit.prose), page="disqualify_sure")
     return await disqualifying.sure(visit)
 
 

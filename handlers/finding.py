@@ -145,7 +145,7 @@ async def finding(visit: Visit) -> Outcome:
 
 
 async def hear_finding(visit: Visit) -> Outcome:
-    text = reading.read_prose(visit.text, LONGEST_FINDING)
+    text = reading.read_prose(visit.prose, LONGEST_FINDING)
     visit.state.update(page="finding_reason", finding=text)
     return await reason(visit)
 
@@ -157,7 +157,7 @@ async def reason(visit: Visit) -> Outcome:
 
 
 async def hear_reason(visit: Visit) -> Outcome:
-    text = reading.read_prose(visit.text, LONGEST_FINDING)
+    text = reading.read_prose(visit.prose, LONGEST_FINDING)
     visit.state.update(page="finding_sure", reason=text, ground=None)
     if visit.state["upheld"] and await _grounds(visit):
         visit.state["page"] = "finding_ground"

@@ -87,7 +87,7 @@ async def _written(visit: Visit) -> None:
         visit.state["application"],
         visit.state["version"],
         date.fromisoformat(visit.state["went_on"]),
-        visit.text,
+        visit.prose,
         others,
         visit.unit,
     )

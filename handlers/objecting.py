@@ -173,7 +173,7 @@ def _sure(visit: Visit, stop: Offer) -> Reply:
 
 def _keep(visit: Visit, what: str, most: int) -> None:
     """What an objector says is nobody's to read in the conversation's row."""
-    text = reading.clean(visit.text)
+    text = visit.prose if what == "text" else visit.text
     if not text:
         raise Unreadable(what if what in ("contact", "name") else "text")
     if len(text) > most:

@@ -128,7 +128,7 @@ async def _mine(visit: Visit) -> ClawBack:
 
 def _keep(visit: Visit) -> None:
     """Nobody is to read it in the conversation's row."""
-    text = reading.read_prose(reading.clean(visit.text), tribunal.LONGEST)
+    text = reading.read_prose(visit.prose, tribunal.LONGEST)
     sealed = visit.office.vault.seal(text, PLACE)
     visit.state.update(phase="sure", text=b64encode(sealed).decode())
 

@@ -66,7 +66,7 @@ async def answer(visit: Visit) -> Outcome:
         case _ if visit.files:
             await _take(visit)
         case _:
-            text = fulfilling.prose(visit.text)
+            text = fulfilling.prose(visit.prose)
             sealed = visit.office.vault.seal(text, PLACE)
             visit.state["text"] = b64encode(sealed).decode()
     return await proceed(visit)

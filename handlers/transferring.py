@@ -54,7 +54,7 @@ async def why(visit: Visit) -> Outcome:
 
 
 async def hear_why(visit: Visit) -> Outcome:
-    reason = reading.read_prose(visit.text, transfer.LONGEST)
+    reason = reading.read_prose(visit.prose, transfer.LONGEST)
     visit.state.update(page="transfer_sure", why=reason)
     return await sure(visit)
 

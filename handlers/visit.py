@@ -94,6 +94,11 @@ class Visit:
         return reading.clean(self.turn.text)
 
     @cached_property
+    def prose(self) -> str:
+        """The same as it was written, for others to read."""
+        return reading.written(self.turn.text)
+
+    @cached_property
     def token(self) -> str:
         """What the pressed or typed choice means; empty if none of those offered is meant."""
         offers: list[list[str]] = self.state.get("offers", [])

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST, prose
+from admin.sent import EARLIEST, LARGEST_NUMBER, LATEST
 from core.assignment import LONGEST_CONTACT, LONGEST_NAME
 from core.meeting import LONGEST_GROUND, LONGEST_MINUTES, LONGEST_OTHERS
+from core.reading import line
 from handlers import notice, objection, payment, reserves, returning
 
 
@@ -29,7 +30,7 @@ def _hour(value: Any) -> time:
 
 
 def _prose(value: Any) -> Any:
-    return prose(value) if isinstance(value, str) else value
+    return line(value) if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str), Field(strict=False)]

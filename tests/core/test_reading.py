@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Unreadable
-from core.reading import clean, read_choice, read_date, read_money, read_number, read_yes_no
+from core.reading import (
+    clean,
+    read_choice,
+    read_date,
+    read_money,
+    read_number,
+    read_yes_no,
+    written,
+)
 
 TODAY = date(2026, 11, 21)
 PIECES = (
@@ -49,6 +57,13 @@ def test_clean_never_fails_and_has_nothing_left_to_clean(text):
 )
 def test_clean_keeps_what_can_be_seen(text, plain):
     assert clean(text) == plain
+
+
+def test_what_somebody_wrote_keeps_its_punctuation_and_lines():
+    assert (
+        written(" 没有发工资，老板说：\u200b\r\n（没有  钱！）\n")
+        == "没有发工资，老板说：\n（没有 钱！）"
+    )
 
 
 @pytest.mark.parametrize(
