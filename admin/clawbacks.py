@@ -70,10 +70,7 @@ async def open_(seat: Seated, sent: Form) -> Response:
 async def one(seat: Seated, claw_back_id: Id, done: str = "") -> Response:
     """Each look at what the holder has said is written into the book of acts."""
     async with seat.unit() as unit:
-        view = await dossier.opened(seat.office, unit, seat.officer, claw_back_id)
-        if view.answer:
-            who, on = f"officer:{seat.officer.id}", f"application:{view.application.id}"
-            await unit.acts.append(who, "read_answer", on, claw_back=claw_back_id)
+        view = await dossier.read(seat.office, unit, seat.officer, claw_back_id)
     return page(
         seat,
         "clawback.html",

@@ -2,19 +2,28 @@
 
 from collections.abc import Mapping
 
+from core.errors import AppError
 from core.people import Role
 from core.stages import Manner
 from core.workflow import State
-from handlers import batches, cards, handover, hats
+from handlers import batches, cards, clawback, dossier, handover, hats
 from handlers.bench import stage_of
 from handlers.decisions import CardView
 from handlers.visit import Visit
 from locales import Speaker
-from storage.tables import Officer
+from storage.tables import Application, Officer
+from storage.unit import Unit
 
-TOPICS: Mapping[str, str] = {"meet": "convening", "pay": "paying", "asked": "asked"}
-CARDS: Mapping[str, str] = {cards.HANDOVER: "asked"}  # where the button under such a card leads
-COUNTED = ("asked",)
+TOPICS: Mapping[str, str] = {
+    "meet": "convening",
+    "pay": "paying",
+    "asked": "asked",
+    **dict.fromkeys(("claws", "find", "about"), "clawing"),
+}
+# Where the button under such a card leads.
+CARDS: Mapping[str, str] = {cards.HANDOVER: "asked", cards.FINDING: "clawing"}
+AWARDED = (*clawback.AWARDED, State.CLAWED_BACK, State.REVOKED)
+COUNTED = ("asked", "claws")
 
 
 async def before(visit: Visit, officer: Officer) -> dict[str, int]:
@@ -27,6 +36,7 @@ async def before(visit: Visit, officer: Officer) -> dict[str, int]:
         "meet": int(Manner.MEET in there),
         "pay": int(pays),
         "asked": await unit.handovers.waiting(unions),
+        "claws": await _findings(unit, officer),
     }
     return {token: count for token, count in found.items() if count}
 
@@ -36,13 +46,39 @@ def lines(say: Speaker, found: Mapping[str, int]) -> list[str]:
     return [say(f"besides.{each}", count=found[each]) for each in COUNTED if each in found]
 
 
-async def about(visit: Visit, view: CardView) -> list[str]:
-    """Those of `TOPICS` in which this one is taken with the others of its round."""
-    if view.bar is not None or view.state != State.IN_STAGE:
-        return []
+async def about(visit: Visit, view: CardView, officer: Officer) -> list[str]:
+    """Those of `TOPICS` in which this one is taken with the others of its round, or looked into
+    after the award."""
     application = await visit.unit.applications.by_id(view.id)
-    manner = stage_of(visit.office, application).manner
-    return {Manner.MEET: ["meet"], Manner.PAY: ["pay"]}.get(manner, [])
+    if view.state == State.IN_STAGE and view.bar is None:
+        manner = stage_of(visit.office, application).manner
+        taken = {Manner.MEET: ["meet"], Manner.PAY: ["pay"]}.get(manner, [])
+    else:
+        taken = []
+    return [*taken, *await _after(visit, application, officer)]
+
+
+async def _after(visit: Visit, application: Application, officer: Officer) -> list[str]:
+    """To write a finding down, or to read the one there is."""
+    if application.state not in AWARDED and application.paid_at is None:
+        return []
+    office, unit = visit.office, visit.unit
+    found = await unit.claw_backs.of_application(application.id)
+    try:
+        if found is None:
+            await clawback.check_findable(office, unit, officer, application)
+            return ["find"]
+        await dossier.opened(office, unit, officer, found.id)
+    except AppError:
+        return []
+    return ["about"] if await hats.unions(unit, officer, *dossier.CONCERNED) else []
+
+
+async def _findings(unit: Unit, officer: Officer) -> int:
+    """Those being heard, and what is still to come back."""
+    unions = await hats.unions(unit, officer, *dossier.CONCERNED)
+    payers = await hats.unions(unit, officer, Role.FINANCE)
+    return await unit.claw_backs.open_before(unions, payers)
 
 
 async def _unanswered(visit: Visit, officer: Officer) -> bool:

@@ -21,7 +21,7 @@ from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
 TRANSFER, INSPECTION, DUTY = "transfer", "inspection", "duty"
-HANDOVER = "handover"
+HANDOVER, FINDING = "handover", "finding"
 TONES = {
     "pass": "primary",
     "enter": "primary",

@@ -24,7 +24,7 @@ from core.errors import (
 from core.workflow import Move, State
 from handlers import bench, hats, integrity, passage, repaying, returning, sight, tribunal
 from handlers.bench import acting, present, scheme_of, within
-from handlers.hearings import tell_dropped, tell_found, tell_upheld
+from handlers.hearings import call, close, tell_dropped, tell_found, tell_upheld
 from handlers.office import Office
 from handlers.passage import Why
 from handlers.tribunal import FINDERS
@@ -71,15 +71,7 @@ async def find(
     async with within(office, unit) as work:
         officer = await present(work, officer)
         application = await work.applications.held(application_id)
-        if not await sight.told_of(office, work, officer, application):
-            raise OutsideJurisdiction("")
-        paid, payer = await work.claw_backs.paid(application.id)
-        officer = await tribunal.check_finder(office, work, officer, application, payer)
-        await bench.unconcerned(work, officer, application.identity_index, -1)
-        if not (paid or application.state in AWARDED):
-            raise MoveNotAllowed(application.state, Move.CLAW_BACK)
-        if await work.claw_backs.of_application(application.id):
-            raise AlreadyDecided
+        officer, paid, payer = await check_findable(office, work, officer, application)
         known = tribunal.grounds(scheme_of(office, application))
         if not 0 <= ground < len(known):
             raise NoGround(cite=scheme_of(office, application).misconduct.cite)
@@ -112,6 +104,25 @@ async def find(
         return opened
 
 
+async def check_findable(
+    office: Office, unit: Unit, officer: Officer, application: Application
+) -> tuple[Officer, int, int | None]:
+    """The officer in the office in which he may find something here; what was paid, and by whom.
+
+    Raises NotYours, OutsideJurisdiction, Recused, MoveNotAllowed, AlreadyDecided.
+    """
+    if not await sight.told_of(office, unit, officer, application):
+        raise OutsideJurisdiction("")
+    paid, payer = await unit.claw_backs.paid(application.id)
+    officer = await tribunal.check_finder(office, unit, officer, application, payer)
+    await bench.unconcerned(unit, officer, application.identity_index, -1)
+    if not (paid or application.state in AWARDED):
+        raise MoveNotAllowed(application.state, Move.CLAW_BACK)
+    if await unit.claw_backs.of_application(application.id):
+        raise AlreadyDecided
+    return officer, paid, payer
+
+
 async def answer(
     office: Office, unit: Unit, by: Officer | int, claw_back_id: int, text: str
 ) -> ClawBack:
@@ -135,7 +146,7 @@ async def answer(
     unit.claw_backs.take_answer(found, tribunal.prose(text))
     on = f"application:{application.id}"
     await unit.acts.append(who, "answer_finding", on, claw_back=found.id)
-    await tribunal.call(office, unit, found)
+    await call(office, unit, found)
     return found
 
 
@@ -159,8 +170,7 @@ async def decide(
         officer = await tribunal.check_decider(work, officer, found, application)
         if found.state != "hearing":
             raise AlreadyDecided
-        if found.answer_by and found.answered_at is None and work.today <= found.answer_by:
-            raise HearingOpen(found.answer_by, found.cite)
+        check_heard(found, work.today)
         if await work.claw_backs.underway(application.id):
             raise PaymentUnderway
         found.reason = tribunal.prose(decision.reason)
@@ -171,14 +181,21 @@ async def decide(
                 await _drop(office, work, officer, application, found)
             case Upheld():
                 await _uphold(office, work, officer, application, found, decision)
+        await close(office, work, found, application.number, acting(officer))
         return found
+
+
+def check_heard(found: ClawBack, today: date) -> None:
+    """The holder has answered, or the days for it are over. Raises HearingOpen."""
+    if found.answer_by and found.answered_at is None and today <= found.answer_by:
+        raise HearingOpen(found.answer_by, found.cite)
 
 
 async def heard(office: Office, unit: Unit, claw_back_id: int) -> datetime | None:
     """By the calendar: the days for an answer are over."""
     found = await unit.claw_backs.by_id(claw_back_id)
     if found.state == "hearing":
-        await tribunal.call(office, unit, found)
+        await call(office, unit, found)
     return None
 
 

@@ -96,14 +96,15 @@ async def from_card(visit: Visit, shown: CardShown, choice: int) -> Outcome:
 
 async def show(visit: Visit, application_id: int) -> Outcome:
     """The application with everything that is known, and what may be done."""
-    view = await review.card(visit.office, visit.unit, await me(visit), application_id)
+    officer = await me(visit)
+    view = await review.card(visit.office, visit.unit, officer, application_id)
     visit.go("officer", page="card", application=view.id, version=view.version)
     say = visit.say
     if view.bar is not None:
         visit.note(say.refusal(view.bar))
     offers = [Offer(each, say(f"procedure.button.{each}"), cards.TONES[each]) for each in view.may]
     offers += [Offer(each, say(f"procedure.button.{each}")) for each in view.also]
-    at_once = await besides.about(visit, view)
+    at_once = await besides.about(visit, view, officer)
     offers += [Offer(each, say(f"procedure.menu.{each}"), "primary") for each in at_once]
     console = cards.console(visit.office, view.id)
     offers += [
@@ -120,7 +121,7 @@ async def again(visit: Visit) -> Outcome:
 
 async def hear_card(visit: Visit) -> Outcome:
     if visit.token in besides.TOPICS:
-        return Go(besides.TOPICS[visit.token])
+        return Go(besides.TOPICS[visit.token], f"{visit.token} {visit.state['application']}")
     view = await _view(visit)
     if view.version != visit.state["version"] or visit.token not in (*view.may, *view.also):
         return await again(visit)

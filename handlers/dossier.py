@@ -13,6 +13,7 @@ from storage.tables import Application, ClawBack, Officer, Repayment, Stain
 from storage.unit import Unit
 
 OVERSEEING = (Role.MANAGER, Role.AUDITOR)
+CONCERNED = (*tribunal.FINDERS, Role.CHAIRS)  # who finds, hears, decides, is paid back
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,15 @@ async def opened(office: Office, unit: Unit, officer: Officer, claw_back_id: int
         may=open_,
         bar=bar if decider.id in mine and found.state == "hearing" else None,
     )
+
+
+async def read(office: Office, unit: Unit, officer: Officer, claw_back_id: int) -> Dossier:
+    """Each look at what the holder has said is written down. Raises as `opened`."""
+    view = await opened(office, unit, officer, claw_back_id)
+    if view.answer:
+        who, on = f"officer:{officer.id}", f"application:{view.application.id}"
+        await unit.acts.append(who, "read_answer", on, claw_back=claw_back_id)
+    return view
 
 
 async def listed(unit: Unit, officer: Officer) -> Sequence[ClawBack]:

@@ -1,7 +1,11 @@
-"""What the holder of an award is told of a finding: what it says, when to answer, what follows."""
+"""What the holder of an award is told of a finding: what it says, when to answer, what follows;
+and who is called to decide on it."""
 
+from core.jurisdiction import ROLE_AT, Level
 from core.workflow import State
-from handlers.bench import scheme_of
+from handlers import cards, hats
+from handlers.bench import Actor, scheme_of
+from handlers.chat import Choice, Reply
 from handlers.office import Office
 from handlers.tell import tell_worker
 from locales import Speaker
@@ -88,3 +92,29 @@ def said_of(say: Speaker, stain: Stain) -> str:
     if stain.until is None:
         return say("integrity.entered.forever")
     return say("integrity.entered.until", day=say.day(stain.until))
+
+
+async def call(office: Office, unit: Unit, found: ClawBack) -> None:
+    """Those who decide: it can be decided now, here or on the page."""
+    body = await unit.unions.by_id(found.decider_id or found.union_id or 0)
+    application = await unit.applications.by_id(found.application_id)
+    url = f"{office.public_url}/console/claw-backs/{found.id}"
+
+    def face(say: Speaker) -> Reply:
+        read = Choice(say("claw.read"), "primary")
+        open_ = Choice(say("procedure.button.open"), url=url)
+        return Reply(say("clawback.officer.decide", number=application.number), (read, open_))
+
+    there = await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)])
+    for each in await hats.covering(unit, there):
+        talks = await unit.conversations.for_officer(each.id)
+        await cards.deal(office, unit, (cards.FINDING, found.id, 0), talks, face)
+
+
+async def close(office: Office, unit: Unit, found: ClawBack, number: str, by: Actor) -> None:
+    """Every card that called to decide says that it is decided."""
+
+    def closed(say: Speaker) -> Reply:
+        return Reply(say("claw.closed", number=number, by=by.named(say)))
+
+    await cards.close_all(office, unit, (cards.FINDING,), found.id, closed)

@@ -11,10 +11,7 @@ from core.scheme import Scheme, StageKind
 from core.workflow import Move
 from handlers import bench, hats
 from handlers.bench import scheme_of
-from handlers.chat import Reply
 from handlers.office import Office
-from handlers.tell import tell_officer, with_link
-from locales import Speaker
 from storage.tables import Application, ClawBack, Officer
 from storage.unit import Unit
 
@@ -60,23 +57,6 @@ async def decider(office: Office, unit: Unit, application: Application) -> int:
     tree = await unit.unions.tree(application.base_union_id)
     home = Home(application.base_union_id, application.accepting_union_id, None)
     return responsible(scheme_of(office, application), home, tree).id
-
-
-async def call(office: Office, unit: Unit, found: ClawBack) -> None:
-    """Those who decide: it can be decided now."""
-    body = await unit.unions.by_id(found.decider_id or found.union_id or 0)
-    application = await unit.applications.by_id(found.application_id)
-
-    def text(say: Speaker) -> Reply:
-        return with_link(
-            say("clawback.officer.decide", number=application.number),
-            say("procedure.button.open"),
-            f"{office.public_url}/console/claw-backs/{found.id}",
-        )
-
-    there = await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)])
-    for each in await hats.covering(unit, there):
-        await tell_officer(office, unit, each, text, key=f"finding:{found.id}")
 
 
 def prose(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from core.errors import NotFound
@@ -62,6 +62,25 @@ class ClawBacks(Book):
         """Those this union found, decides or is paid back; and those of the base units below."""
         mine = or_(*(column == union_id for column in OWN))
         return await self._newest(or_(mine, Application.base_union_id.in_(set(below))))
+
+    async def open_before(self, unions: Collection[int], payers: Collection[int]) -> int:
+        """How many these unions hear, and how many these are still paid back."""
+        heard = or_(
+            *(column.in_(set(unions)) for column in (ClawBack.union_id, ClawBack.decider_id))
+        )
+        owed = and_(ClawBack.state == "owed", ClawBack.payer_id.in_(set(payers)))
+        rows = select(func.count()).where(or_(and_(ClawBack.state == "hearing", heard), owed))
+        return await self.session.scalar(rows) or 0
+
+    async def of_unions(
+        self, unions: Collection[int], limit: int, first: int
+    ) -> Sequence[ClawBack]:
+        """Those these unions found, decide or are paid back, the open ones first, then the newest;
+        from the `first` on (counted from 0)."""
+        mine = or_(*(column.in_(set(unions)) for column in OWN))
+        open_ = ClawBack.state.in_(("hearing", "owed"))
+        rows = select(ClawBack).where(mine).order_by(open_.desc(), ClawBack.id.desc())
+        return (await self.session.scalars(rows.limit(limit).offset(first))).all()
 
     async def all(self) -> Sequence[ClawBack]:
         """Newest first."""
