@@ -19,11 +19,16 @@ TOPICS: Mapping[str, str] = {
     "pay": "paying",
     "asked": "asked",
     **dict.fromkeys(("claws", "find", "about"), "clawing"),
+    **dict.fromkeys(("reports", "due"), "receiving"),
 }
 # Where the button under such a card leads.
-CARDS: Mapping[str, str] = {cards.HANDOVER: "asked", cards.FINDING: "clawing"}
+CARDS: Mapping[str, str] = {
+    cards.HANDOVER: "asked",
+    cards.FINDING: "clawing",
+    cards.REPORT: "receiving",
+}
 AWARDED = (*clawback.AWARDED, State.CLAWED_BACK, State.REVOKED)
-COUNTED = ("asked", "claws")
+COUNTED = ("asked", "claws", "reports")
 
 
 async def before(visit: Visit, officer: Officer) -> dict[str, int]:
@@ -37,6 +42,7 @@ async def before(visit: Visit, officer: Officer) -> dict[str, int]:
         "pay": int(pays),
         "asked": await unit.handovers.waiting(unions),
         "claws": await _findings(unit, officer),
+        "reports": await unit.duties.waiting(await hats.unions(unit, officer)),
     }
     return {token: count for token, count in found.items() if count}
 
@@ -55,7 +61,9 @@ async def about(visit: Visit, view: CardView, officer: Officer) -> list[str]:
         taken = {Manner.MEET: ["meet"], Manner.PAY: ["pay"]}.get(manner, [])
     else:
         taken = []
-    return [*taken, *await _after(visit, application, officer)]
+    mine = await hats.unions(visit.unit, officer)
+    due = await visit.unit.duties.standing(mine, 1, 0, application.id)
+    return [*taken, *await _after(visit, application, officer), *(["due"] if due else [])]
 
 
 async def _after(visit: Visit, application: Application, officer: Officer) -> list[str]:

@@ -21,7 +21,7 @@ from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
 TRANSFER, INSPECTION, DUTY = "transfer", "inspection", "duty"
-HANDOVER, FINDING = "handover", "finding"
+HANDOVER, FINDING, REPORT = "handover", "finding", "report"
 TONES = {
     "pass": "primary",
     "enter": "primary",

@@ -17,7 +17,7 @@ from handlers import cards, hats
 from handlers.bench import scheme_of
 from handlers.chat import Choice, Reply
 from handlers.office import Office
-from handlers.tell import tell_officer, tell_worker, with_link
+from handlers.tell import tell_worker
 from locales import Speaker
 from storage.tables import SHANGHAI, Application, Duty
 from storage.unit import Unit
@@ -126,20 +126,19 @@ async def close_cards(office: Office, unit: Unit, row: Duty, number: str) -> Non
     def closed(say: Speaker) -> Reply:
         return Reply(say("duty.card.closed", number=number, state=say(f"duty.state.{row.state}")))
 
-    await cards.close_all(office, unit, (cards.DUTY,), row.id, closed)
+    await cards.close_all(office, unit, (cards.DUTY, cards.REPORT), row.id, closed)
 
 
 async def tell_office(
     office: Office, unit: Unit, application: Application, row: Duty, sentence: str
 ) -> None:
-    """Those of the union that keeps the file, with the way to the page."""
-    rule = rule_of(office, application, row)
-    key = f"{sentence}:{row.id}:{row.version}"
-    text = _linked(office, application, rule, sentence)
+    """A card to those of the union that keeps the file: judged here, or on the page."""
+    face = _faced(office, application, rule_of(office, application, row), sentence)
     body = await unit.unions.by_id(row.union_id)
     there = await unit.officers.of_union(body.id, ROLE_AT[Level(body.kind)])
     for officer in await hats.covering(unit, there):
-        await tell_officer(office, unit, officer, text, key=key)
+        talks = await unit.conversations.for_officer(officer.id)
+        await cards.deal(office, unit, (cards.REPORT, row.id, row.version), talks, face)
 
 
 def rules_of(office: Office, application: Application) -> Sequence[Rule]:
@@ -150,16 +149,17 @@ def rule_of(office: Office, application: Application, row: Duty) -> Rule:
     return rules_of(office, application)[row.position]
 
 
-def _linked(
+def _faced(
     office: Office, application: Application, rule: Rule, sentence: str
 ) -> Callable[[Speaker], Reply]:
-    def text(say: Speaker) -> Reply:
+    def face(say: Speaker) -> Reply:
         duty, cite = say.scheme(rule.say), say.article(rule.cite)
         said = say(sentence, number=application.number, duty=duty, cite=cite)
         url = f"{cards.console(office, application.id)}#duties"
-        return with_link(said, say("procedure.button.open"), url)
+        read = Choice(say("receive.read"), "primary")
+        return Reply(said, (read, Choice(say("procedure.button.open"), url=url)))
 
-    return text
+    return face
 
 
 async def _call_late(office: Office, unit: Unit, application: Application, row: Duty) -> None:

@@ -26,6 +26,7 @@ from handlers import (
     papers,
     paying,
     privacy,
+    receiving,
     recording,
     registering,
     replying,
@@ -76,6 +77,7 @@ TOPICS: Mapping[str, Topic] = {
     "convening": Topic(convening.answer, convening.proceed),
     "paying": Topic(paying.answer, paying.proceed),
     "inspecting": Topic(inspecting.answer, inspecting.proceed, files=True),
+    "receiving": Topic(receiving.answer, receiving.proceed),
     "recording": Topic(recording.answer, recording.proceed),
     "confirming": Topic(confirming.answer, confirming.proceed),
     "dictation": Topic(
@@ -113,6 +115,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "privacy": lambda visit, _: privacy.begin(visit),
     "officer": lambda visit, go: officer.begin(visit, go.told),
     "confirming": lambda visit, go: confirming.begin(visit, go.told),
+    "receiving": lambda visit, go: receiving.begin(visit, go.told),
     "recording": lambda visit, _: recording.begin(visit),
     "dictation": lambda visit, go: dictation.begin(visit, go.told, BEGINNINGS, ASKS),
     "transferring": lambda visit, go: transferring.begin(visit, go.told),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.duties import DONE, DutyState
 from core.errors import NotFound
@@ -66,6 +66,25 @@ class Duties(Book):
         return (
             await self.session.scalars(rows.order_by(Duty.answer_by, Duty.id).limit(most))
         ).all()
+
+    async def standing(
+        self, union_ids: Collection[int], limit: int, first: int, application_id: int = 0
+    ) -> Sequence[Duty]:
+        """Those that are not done, of all or of one application: reported first, then overdue,
+        then the nearest day; from the `first` on (counted from 0)."""
+        rows = select(Duty).where(Duty.union_id.in_(set(union_ids)), Duty.state.in_(STANDING))
+        if application_id:
+            rows = rows.where(Duty.application_id == application_id)
+        late = Duty.state == DutyState.OVERDUE.value
+        reported = Duty.state == DutyState.REPORTED.value
+        order = (reported.desc(), late.desc(), Duty.answer_by, Duty.id)
+        return (await self.session.scalars(rows.order_by(*order).limit(limit).offset(first))).all()
+
+    async def waiting(self, union_ids: Collection[int]) -> int:
+        """How many are reported, or were not in time."""
+        states = (DutyState.REPORTED.value, DutyState.OVERDUE.value)
+        rows = select(func.count()).where(Duty.union_id.in_(set(union_ids)), Duty.state.in_(states))
+        return await self.session.scalar(rows) or 0
 
     async def report(self, duty_id: int, text: str) -> None:
         sealed = self.work.vault.seal(text, SEALED)
