@@ -36,15 +36,6 @@ async def waiting(office: Office, unit: Unit, officer: Officer, manner: Manner) 
     return list(found.values())
 
 
-async def manners(office: Office, unit: Unit, officer: Officer) -> set[Manner]:
-    """Of the steps in which anything stands before this officer."""
-    piles = [heap.pile for heap in await heaps(office, unit, officer)]
-    return {
-        office.schemes.version(each.scheme_id, each.scheme_version).stages[each.stage].manner
-        for each in piles
-    }
-
-
 async def of_round(
     office: Office, unit: Unit, officer: Officer, round_id: int, manner: Manner
 ) -> Officer:

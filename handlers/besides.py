@@ -6,9 +6,10 @@ from core.errors import AppError
 from core.people import Role
 from core.stages import Manner
 from core.workflow import State
-from handlers import batches, cards, clawback, dossier, handover, hats
+from handlers import cards, clawback, dossier, handover, hats, yearly
 from handlers.bench import stage_of
 from handlers.decisions import CardView
+from handlers.queue import heaps
 from handlers.visit import Visit
 from locales import Speaker
 from storage.tables import Application, Officer
@@ -20,6 +21,7 @@ TOPICS: Mapping[str, str] = {
     "asked": "asked",
     **dict.fromkeys(("claws", "find", "about"), "clawing"),
     **dict.fromkeys(("reports", "due"), "receiving"),
+    "lists": "listing",
 }
 # Where the button under such a card leads.
 CARDS: Mapping[str, str] = {
@@ -34,14 +36,17 @@ COUNTED = ("asked", "claws", "reports")
 async def before(visit: Visit, officer: Officer) -> dict[str, int]:
     """Those of `TOPICS` for which something lies before this officer, and how much."""
     unit = visit.unit
-    there = await batches.manners(visit.office, unit, officer)
-    pays = Manner.PAY in there or await _unanswered(visit, officer)
+    there = await heaps(visit.office, unit, officer)
+    piled = [visit.office.schemes.version(e.pile.scheme_id, e.pile.scheme_version) for e in there]
+    manners = {one.stages[e.pile.stage].manner for one, e in zip(piled, there, strict=True)}
+    pays = Manner.PAY in manners or await _unanswered(visit, officer)
     unions = await hats.unions(unit, officer, *handover.ANSWERING)
     found = {
-        "meet": int(Manner.MEET in there),
+        "meet": int(Manner.MEET in manners),
         "pay": int(pays),
         "asked": await unit.handovers.waiting(unions),
         "claws": await _findings(unit, officer),
+        "lists": int(any(one.drawn for one in piled) or await _opens(visit, officer)),
         "reports": await unit.duties.waiting(await hats.unions(unit, officer)),
     }
     return {token: count for token, count in found.items() if count}
@@ -87,6 +92,14 @@ async def _findings(unit: Unit, officer: Officer) -> int:
     unions = await hats.unions(unit, officer, *dossier.CONCERNED)
     payers = await hats.unions(unit, officer, Role.FINANCE)
     return await unit.claw_backs.open_before(unions, payers)
+
+
+async def _opens(visit: Visit, officer: Officer) -> bool:
+    """Whether a yearly list is this officer's to open, or was opened in his union."""
+    for each in await hats.of(visit.unit, officer):
+        if each.role in yearly.OPENING and await yearly.openable(visit.office, visit.unit, each):
+            return True
+    return False
 
 
 async def _unanswered(visit: Visit, officer: Officer) -> bool:

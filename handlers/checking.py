@@ -17,6 +17,7 @@ from handlers.office import Office
 from storage.tables import Application, Officer
 from storage.unit import Unit
 
+MOST_MONTHS = 12
 PART = 25  # lines in one unit, so that nobody waits long for the archive
 
 

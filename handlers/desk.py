@@ -11,7 +11,7 @@ from handlers import hearing, inquiry, menu, oral, pressed, receipt, unread
 from handlers.chat import Answer, Reply, Turn
 from handlers.office import Office
 from handlers.topics import BEGINNINGS, COMMANDS, TOPICS
-from handlers.visit import Go, Outcome, Submission, Visit
+from handlers.visit import Errand, Go, Outcome, Submission, Visit
 from storage.conversations import Talk
 from storage.files import Stored
 from storage.unit import Unit
@@ -32,6 +32,8 @@ async def receive(office: Office, turn: Turn) -> Answer:
                 answer = await _write_down(visit, outcome)
         if isinstance(outcome, Submission):  # a place is taken outside of any unit
             return await _submit(office, turn, outcome)
+        if isinstance(outcome, Errand):
+            return await _run(office, turn, outcome)
     except AppError as refused:
         return await _refuse(office, turn, refused)
     for digest in visit.discard:
@@ -50,6 +52,15 @@ async def _submit(office: Office, turn: Turn, submission: Submission) -> Answer:
             visit.go("officer", page="menu")
             return await _write_down(visit, await _asked(visit))
         return await _write_down(visit, await receipt.given(visit, admitted))
+
+
+async def _run(office: Office, turn: Turn, errand: Errand) -> Answer:
+    came = await errand.run()
+    async with office.unit() as unit:
+        visit = await _visit(office, unit, turn)
+        outcome = await _follow(visit, errand.told(visit, came))
+        reply = outcome if isinstance(outcome, Reply) else await menu.greet(visit)
+        return await _write_down(visit, reply)
 
 
 async def _refuse(office: Office, turn: Turn, refused: AppError) -> Answer:
@@ -82,7 +93,7 @@ def _again(talk: Talk, turn: Turn) -> Answer:
     return Answer(Reply.from_json(talk.reply), talk.id)
 
 
-async def _follow(visit: Visit, outcome: Outcome) -> Reply | Submission:
+async def _follow(visit: Visit, outcome: Outcome) -> Reply | Submission | Errand:
     while isinstance(outcome, Go):
         outcome = await BEGINNINGS[outcome.topic](visit, outcome)
     return outcome

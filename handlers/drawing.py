@@ -21,7 +21,7 @@ from handlers import register, standards
 from handlers.bench import acting, present, within
 from handlers.office import Office
 from storage.drawn import Place
-from storage.tables import DrawnList, Officer, Passage, Round, Title, Worker
+from storage.tables import DrawnList, Officer, Passage, Round, Title, Union, Worker
 from storage.unit import Unit
 
 FULL = "round_full"  # the timer that starts what is waiting
@@ -128,11 +128,15 @@ async def _own_scheme(office: Office, unit: Unit, officer: Officer, scheme_id: s
     scheme = office.schemes.on(scheme_id, unit.today)
     if scheme.drawn is None:
         raise Unreadable("choice")
-    there = await unit.unions.coded_or_none(scheme.office)
-    body = there or await unit.unions.top()
+    body = await opener(unit, scheme)
     if officer.union_id != body.id:
         raise OutsideJurisdiction(body.name)
     return scheme
+
+
+async def opener(unit: Unit, scheme: Scheme) -> Union:
+    """The body that opens the lists of this scheme."""
+    return await unit.unions.coded_or_none(scheme.office) or await unit.unions.top()
 
 
 async def _known(office: Office, unit: Unit, scheme: Scheme, person: str = "") -> dict[int, Known]:

@@ -20,6 +20,7 @@ from handlers import (
     handover,
     inquiry,
     inspecting,
+    listing,
     menu,
     objecting,
     officer,
@@ -76,6 +77,7 @@ TOPICS: Mapping[str, Topic] = {
     "assigning": Topic(assigning.answer, assigning.proceed),
     "convening": Topic(convening.answer, convening.proceed),
     "paying": Topic(paying.answer, paying.proceed),
+    "listing": Topic(listing.answer, listing.proceed),
     "inspecting": Topic(inspecting.answer, inspecting.proceed, files=True),
     "receiving": Topic(receiving.answer, receiving.proceed),
     "recording": Topic(recording.answer, recording.proceed),
@@ -124,6 +126,7 @@ BEGINNINGS: Mapping[str, Callable[[Visit, Go], Awaitable[Outcome]]] = {
     "assigning": lambda visit, go: assigning.begin(visit, go.told),
     "convening": lambda visit, _: convening.begin(visit),
     "paying": lambda visit, _: paying.begin(visit),
+    "listing": lambda visit, go: listing.begin(visit, go.told),
     "inspecting": lambda visit, go: inspecting.begin(visit, go.told),
 }
 

@@ -53,7 +53,16 @@ class Submission:
     recording: int = 0  # of an oral application that was confirmed
 
 
-Outcome = Reply | Go | Submission
+@dataclass(frozen=True)
+class Errand:
+    """The outcome of a turn that needs units of its own: `run` outside of any, then `told` what
+    came of it. Done again after a crash, it must do nothing twice."""
+
+    run: Callable[[], Awaitable[Any]]
+    told: Callable[["Visit", Any], "Outcome"]
+
+
+Outcome = Reply | Go | Submission | Errand
 
 
 @dataclass
