@@ -19,7 +19,7 @@ async def notices(visit: Visit, scheme: Scheme) -> list[Notice]:
     return [
         each
         for each in await visit.unit.notices.running()
-        if each.scheme_id in scheme.objects_to and await _hears(visit, each)
+        if each.scheme_id in scheme.objects_to and await hears(visit, each)
     ]
 
 
@@ -37,7 +37,8 @@ def ask(visit: Visit, hung: list[Notice]) -> Reply:
     return visit.ask(say("hanging.which"), [*offers, Offer("menu", say("menu.back"))])
 
 
-async def _hears(visit: Visit, hung: Notice) -> bool:
+async def hears(visit: Visit, hung: Notice) -> bool:
+    """Whether one may object to it today."""
     running = await visit.unit.rounds.by_id(hung.round_id)
     scheme = visit.office.schemes.version(running.scheme_id, running.scheme_version)
     return scheme.stages[hung.stage].objection is not None and visit.today <= hung.last_day

@@ -8,7 +8,7 @@ from handlers.visit import Visit
 LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d[\d\s-]{13,22}[\dXx](?!\d)")
 WORDS = (
     *("menu", "guide", "help", "status", "language", "privacy", "forget", "human", "officer"),
-    "code",
+    *("notices", "code"),
 )
 NOTHING_ASKED = ("menu", "inquiry", "status")
 

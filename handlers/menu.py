@@ -47,7 +47,7 @@ async def answer(visit: Visit) -> Outcome:
             return await human(visit)
         case "handover":
             return Go("handover")
-        case "privacy" | "officer":
+        case "privacy" | "officer" | "noticeboard":
             return Go(token)
         case "menu":
             return await greet(visit)
@@ -57,13 +57,12 @@ async def answer(visit: Visit) -> Outcome:
 async def more(visit: Visit) -> Reply:
     visit.go("menu", page="more")
     say = visit.say
-    notices = f"{visit.office.public_url}/notices"
     return visit.ask(
         say("menu.more_text"),
         [
             Offer("guide", say("menu.guide"), "primary"),
             Offer("status", say("menu.status"), "primary"),
-            Offer("notices", say("menu.notices"), url=notices),
+            Offer("noticeboard", say("menu.notices")),
             Offer("human", say("menu.human")),
             Offer("privacy", say("menu.privacy")),
             Offer("language", say("menu.language")),

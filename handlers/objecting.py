@@ -28,6 +28,7 @@ MOST = {
     "text": objection.LONGEST_TEXT,
 }
 SKIP = "skip"
+SHOWN = 20  # entries of a notice as buttons
 
 
 async def begin(visit: Visit, told: str) -> Outcome:
@@ -86,6 +87,8 @@ async def answer(visit: Visit) -> Outcome:
         return Go("officer" if visit.state["record"] else "menu")
     phase, state = visit.state["phase"], visit.state
     match phase:
+        case "entry" if not kind and visit.text:
+            return await _find(visit)
         case "entry" | "channel":
             if kind != phase:
                 raise Unreadable("choice")
@@ -135,17 +138,33 @@ async def _stage(visit: Visit, notice: Notice) -> Stage:
 
 
 async def _entries(visit: Visit, stop: Offer) -> Reply:
-    notice: Notice = await visit.unit.notices.by_id(visit.state["notice"])
+    """The first of them, where there are many; the others are found by what is typed."""
+    found = await _found(visit, visit.state.get("find", ""))
     offers = [
         Offer(f"entry:{entry['number']}", f"{entry['name']} {entry['unit']}")
-        for entry in notice.entries
+        for entry in found[:SHOWN]
     ]
     if visit.state["record"]:
         text = visit.say("objections.record.which")
     else:
         named = visit.state["named"]
         text = visit.say("objecting.which" if named else "objections.which")
+    if len(found) > SHOWN:
+        text += "\n" + visit.say("objecting.find", count=len(found), shown=SHOWN)
     return visit.ask(text, [*offers, stop])
+
+
+async def _find(visit: Visit) -> Outcome:
+    """By its number, or by a part of what the notice shows."""
+    if not await _found(visit, visit.text):
+        raise Unreadable("choice")
+    visit.state["find"] = visit.text
+    return await proceed(visit)
+
+
+async def _found(visit: Visit, words: str) -> list[dict[str, str]]:
+    notice = await visit.unit.notices.by_id(visit.state["notice"])
+    return [each for each in notice.entries if words in " ".join(map(str, each.values()))]
 
 
 def _words(visit: Visit) -> str:

@@ -5,7 +5,7 @@ from telegram import BotCommand
 from bot.telegram.sender import Sender
 from locales import DEFAULT, LANGUAGES, speaker
 
-SHOWN = ("menu", "guide", "status", "help", "human", "language", "privacy", "forget")
+SHOWN = ("menu", "guide", "status", "notices", "help", "human", "language", "privacy", "forget")
 
 
 async def introduce(sender: Sender) -> None:
