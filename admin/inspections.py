@@ -13,9 +13,11 @@ from admin.sent import LARGEST_NUMBER
 from core.assignment import LONGEST_CONTACT, LONGEST_NAME, LONGEST_WHY
 from core.errors import FileRefused, NotFound, Unreadable
 from core.inspection import LONGEST_FINDINGS
-from handlers import assignment, inspection
+from handlers import assignment, identification, inspection
 from handlers.assignment import Whom
 from handlers.decisions import AttachedLine
+from handlers.identification import Told
+from handlers.subject import LONGEST_UNIT
 from storage.files import Stored
 from storage.tables import Attachment
 from storage.unit import Unit
@@ -69,6 +71,17 @@ async def assign(seat: Seated, sent: Form, application_id: Id) -> Response:
     about = (application_id, sent.number("version"), whom)
     await assignment.assign(seat.office, seat.officer, *about)
     return to(f"/console/applications/{application_id}", done="assign")
+
+
+async def identify(seat: Seated, sent: Form, application_id: Id) -> Response:
+    """Whom the award is about; what is left empty stays as the family told it."""
+    await _sight(seat, application_id)
+    told = Told(
+        sent.said("identity", 40), sent.text("name", LONGEST_NAME), sent.text("unit", LONGEST_UNIT)
+    )
+    version = sent.number("version")
+    await identification.complete(seat.office, seat.officer, application_id, version, told)
+    return to(f"/console/applications/{application_id}", done="identify")
 
 
 async def content(seat: Seated, application_id: Id, attachment_id: OtherId) -> Response:

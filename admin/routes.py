@@ -148,6 +148,7 @@ REVIEW_PAGES = (
     Route("POST", f"{APPLICATION}/inspection", inspections.write, REVIEWERS),
     Route("POST", f"{INSPECTION}/confirm", inspections.confirm, REVIEWERS),
     Route("POST", f"{APPLICATION}/assignment", inspections.assign, REVIEWERS),
+    Route("POST", f"{APPLICATION}/subject", inspections.identify, REVIEWERS),
     Route("POST", f"{APPLICATION}/attachments", inspections.attach, REVIEWERS, files=True),
     Route("GET", f"{ATTACHMENT}/content", inspections.content, ANYONE),
     Route("GET", f"{ATTACHMENT}/thumbnail", inspections.thumbnail, ANYONE),
@@ -233,6 +234,7 @@ API = (
     Route(
         "POST", f"{V1}/applications/{{number}}/assignment", api.assign, REVIEWERS, "applications"
     ),
+    Route("POST", f"{V1}/applications/{{number}}/subject", api.identify, REVIEWERS, "applications"),
     Route("GET", f"{V1}/objections", said.objections, POSTERS | AUDITOR, "objections"),
     Route("POST", HEARD, said.record, POSTERS, "objections", 201),
     Route("POST", f"{V1}/objections/{{objection_id}}/decision", said.find, POSTERS, "objections"),

@@ -28,9 +28,10 @@ NO_AMOUNT = Amount.model_construct(by="", yuan={}, cite="")
 
 
 class PaidTo(Strict):
-    """Whose account the document names: that of whom the money is for, or that of the unit."""
+    """Whose account the document names: that of whom the money is for, that of the unit, or that of
+    the near relative of whom the award is about."""
 
-    whom: Literal["beneficiary", "unit"]
+    whom: Literal["beneficiary", "unit", "near_relative"]
     cite: Article
 
 

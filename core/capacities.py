@@ -40,6 +40,14 @@ def capacities(scheme: Scheme) -> tuple[Capacity, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def names_another(scheme: Scheme, capacity: str) -> bool:
+    """Whether a name is asked beside one's own: of the relative, the team, or who is to be paid."""
+    if scheme.about is not None:  # whom it is about is asked by itself (`handlers.behalf`)
+        near = scheme.paid_to is not None and scheme.paid_to.whom == "near_relative"
+        return near and capacity != Capacity.RELATIVE
+    return capacity in NAMED
+
+
 def confidential(scheme: Scheme) -> bool:
     """Whether only those who look into it may read it: anybody may report or complain."""
     return scheme.kind in ANSWERED and Applicant.PUBLIC in scheme.applicants

@@ -46,6 +46,17 @@ def _acts(stage: Stage, *, also_done: bool) -> bool:
     return stage.manner is Manner.PAY or (also_done and done)
 
 
+def last_before_money(who: Traveller, stage: int) -> bool:
+    """Whether money flows before any other officer looks at it one by one, or is paid here."""
+    stages = who.scheme.stages
+    for number in range(stage + 1, len(stages)):
+        if applies(who, number) and stages[number].stage is StageKind.PAYMENT:
+            return True
+        if applies(who, number) and stages[number].manner in (Manner.DECIDE, Manner.ENTER):
+            return False
+    return True
+
+
 def sets_the_sum(who: Traveller, stage: int) -> bool:
     """Whether the sum has to stand when this stage is left: it is the last word before money."""
     stages = who.scheme.stages

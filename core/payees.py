@@ -30,6 +30,8 @@ class Payee(StrEnum):
 
 def payee(scheme: Scheme, capacity: str) -> Payee:
     """By the file; where it says nothing, by what the money is for and who applied."""
+    if scheme.paid_to is not None and scheme.paid_to.whom == "near_relative":
+        return Payee.APPLICANT if capacity == Capacity.RELATIVE else Payee.RELATIVE
     if scheme.paid_to is not None:
         for_another = capacity == Capacity.RELATIVE
         person = Payee.RELATIVE if for_another else Payee.APPLICANT

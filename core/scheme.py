@@ -20,6 +20,7 @@ from core.rules import EVERYBODY, Rules, Sentence, Strict, Wish
 from core.scoring import Scoring
 from core.source import Source
 from core.stages import Body, Stage, StageKind
+from core.subjects import About
 from core.sums import by_table
 from core.suspending import Suspends
 from core.titles import Conferred, Drawn, Ended
@@ -112,6 +113,7 @@ class Scheme(Strict):
     amount: Amount = NO_AMOUNT
     benefits: tuple[Benefit, ...] = ()
     paid_to: PaidTo | None = None
+    about: About | None = None
     ceilings: Annotated[tuple[Ceiling, ...], Listed] = ()
     trade: str = ""  # the fact limits compare: the trade, or which studio it is
     certificate: str = ""  # the fact that holds the number of the certificate

@@ -62,8 +62,11 @@ def once(scheme: Scheme) -> Literal["person", "case"]:
 
     Questions, complaints and cases, and what is given per case or project, may come as often as
     there is a reason. Everything else is for the person; a limit of the whole unit is counted
-    besides (`core.limits.Guard`).
+    besides (`core.limits.Guard`). What is about another person is once for that one
+    (`core.subjects`).
     """
+    if scheme.about:
+        return "case"
     often = {benefit.per for benefit in scheme.gains} <= {"case", "time", "project"}
     if not scheme.limits and (scheme.kind in ANSWERED or (scheme.gains and often)):
         return "case"

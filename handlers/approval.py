@@ -12,7 +12,7 @@ from core.meeting import Minutes, Point, Ruling, Withdrew, hindrance, read_minut
 from core.people import Role
 from core.stages import Manner, Stage
 from core.workflow import Move
-from handlers import bank, bench, hats, limits, onward, passage
+from handlers import bank, bench, hats, limits, onward, passage, subject
 from handlers.bench import acting, present, stage_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -75,6 +75,7 @@ async def meeting(
         members = {each.id: each for each in await attending(work, officer)}
         minutes = read_minutes(minutes, members, work.today)
         room = {each: members[each] for each in minutes.present}
+        await subject.hold(office, work, batch)
         barred, withdrew = await _hindered(office, work, officer, room, minutes, agenda, batch)
         held = await _note(work, officer, round_id, minutes, withdrew)
         hindered = {each.application.id for each in barred}

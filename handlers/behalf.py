@@ -1,22 +1,31 @@
 """For whom somebody applies, whom a report is about, and which union takes it in.
 
-State: scheme, phase (capacity, named, relation, accused, ground, union, place).
+State: scheme, phase (capacity, named, relation, accused, ground, union, place; of whom the award
+is about: agree, deceased, identity, unit).
 """
 
 from core import reading
 from core.bodies import ABOVE_UNIT
-from core.capacities import NAMED, Capacity, asks_for_union, capacities, confidential, elsewhere
+from core.capacities import (
+    Capacity,
+    asks_for_union,
+    capacities,
+    confidential,
+    elsewhere,
+    names_another,
+)
 from core.jurisdiction import Level
+from core.people import normal_identity, normal_name
 from core.scheme import Scheme
-from handlers import places
+from handlers import consent, places, subject
 from handlers.chat import Reply
 from handlers.meant import PLACE
 from handlers.visit import Go, Offer, Outcome, Visit
-from storage.tables import Draft
+from storage.tables import Draft, Subject
 
 MOST = 60  # characters of a name
 RELATIONS = ("spouse", "parent", "child", "sibling", "other")
-NOBODY = "nobody"
+NOBODY, UNKNOWN = "nobody", "unknown"
 
 
 async def begin(visit: Visit, scheme_id: str) -> Outcome:
@@ -34,17 +43,22 @@ async def folder(visit: Visit, scheme: Scheme) -> Draft:
 
 async def settled(visit: Visit, scheme: Scheme) -> bool:
     """Whether all of it is said."""
-    return not open_phase(scheme, await folder(visit, scheme))
+    draft = await folder(visit, scheme)
+    return not open_phase(scheme, draft, await visit.unit.subjects.of(draft.id))
 
 
-def open_phase(scheme: Scheme, draft: Draft) -> str:
-    """The first phase that is still to be answered."""
+def open_phase(scheme: Scheme, draft: Draft, whom: Subject | None = None) -> str:
+    """The first phase that is still to be answered; `whom` it is about, as far as that is told."""
     if not draft.capacity and capacities(scheme) != (Capacity.SELF,):
         return "capacity"
-    if draft.capacity in NAMED and draft.other_sealed is None:
+    if names_another(scheme, draft.capacity) and draft.other_sealed is None:
         return "named"
     if draft.capacity == Capacity.RELATIVE and not draft.relation:
         return "relation"
+    if scheme.about and (whom is None or whom.identity_sealed is None):
+        return "deceased" if whom is None else "identity"
+    if scheme.about and whom and whom.unit_sealed is None:
+        return "unit"
     if confidential(scheme) and draft.accused_sealed is None:
         return "accused"
     if scheme.intake is not None and len(scheme.intake.at) > 1 and not draft.ground:
@@ -59,7 +73,10 @@ async def proceed(visit: Visit) -> Outcome:
     draft = await folder(visit, scheme)
     if visit.state["phase"] == "place":
         return await _places(visit, scheme, draft)
-    visit.state["phase"] = phase = open_phase(scheme, draft)
+    phase = open_phase(scheme, draft, await visit.unit.subjects.of(draft.id))
+    if phase == "deceased" and not await consent.to(visit, "deceased"):
+        phase = "agree"
+    visit.state["phase"] = phase
     say, back = visit.say, Offer("menu", visit.say("menu.back"))
     match phase:
         case "":
@@ -71,7 +88,14 @@ async def proceed(visit: Visit) -> Outcome:
             return visit.ask(say("behalf.capacity"), [*offers, back])
         case "named":
             key = "relative" if draft.capacity == Capacity.RELATIVE else "team"
-            return visit.ask(say(f"behalf.{key}"), [back], expects="text", secret=key == "relative")
+            key = "payee" if scheme.about else key
+            return visit.ask(say(f"behalf.{key}"), [back], expects="text", secret=key != "team")
+        case "agree":
+            return consent.ask(visit, "deceased")
+        case "deceased" | "identity" | "unit":
+            unknown = Offer(UNKNOWN, say("subject.unknown"))
+            offers = [unknown, back] if phase == "identity" else [back]
+            return visit.ask(say(f"subject.{phase}"), offers, expects="text", secret=True)
         case "relation":
             offers = [Offer(each, say(f"relation.{each}"), "primary") for each in RELATIONS]
             return visit.ask(say("behalf.relation"), [*offers, back])
@@ -93,6 +117,10 @@ async def answer(visit: Visit) -> Outcome:
             draft.capacity = token
         case "named":
             draft.other_sealed = vault.seal(_name(visit), PLACE)
+        case "agree":
+            return await _agreed(visit)
+        case "deceased" | "identity" | "unit":
+            await _about(visit, scheme, draft)
         case "relation" if token:
             draft.relation = token
         case "accused":
@@ -107,6 +135,33 @@ async def answer(visit: Visit) -> Outcome:
             draft.accepting_union_id = int(token.removeprefix("at:"))
             visit.state["phase"] = ""
     return await proceed(visit)
+
+
+async def _agreed(visit: Visit) -> Outcome:
+    """Without consent nobody else's name and number are asked."""
+    match visit.token:
+        case "agree":
+            await consent.given(visit, "deceased")
+        case "refuse":
+            visit.note(visit.say("subject.refused"))
+            return Go("menu")
+        case _:
+            visit.note(visit.say("consent.choose"))
+    return await proceed(visit)
+
+
+async def _about(visit: Visit, scheme: Scheme, draft: Draft) -> None:
+    """Whom the award is about, one after the other. Raises SubjectTaken, Unreadable."""
+    subjects = visit.unit.subjects
+    match visit.state["phase"]:
+        case "deceased":
+            await subjects.tell(draft.id, name=normal_name(visit.text))
+        case "identity":
+            number = "" if visit.token == UNKNOWN else normal_identity(visit.text, visit.today)
+            await subjects.tell(draft.id, identity=number)
+        case "unit":
+            await subjects.tell(draft.id, unit=subject.read_unit(visit.text))
+    await subject.check(visit.unit, scheme, draft.id)
 
 
 def _name(visit: Visit) -> str:
@@ -171,7 +226,10 @@ async def told(visit: Visit, scheme: Scheme, draft: Draft) -> list[str]:
     if draft.other_sealed:
         relation = say(f"relation.{draft.relation}") if draft.relation else ""
         other = visit.office.vault.open(draft.other_sealed, PLACE)
-        lines.append(say("behalf.for", name=other, relation=relation))
+        key = "behalf.paid_to" if draft.capacity == Capacity.UNION else "behalf.for"
+        lines.append(say(key, name=other, relation=relation))
+    if whom := await subject.told(visit.unit, scheme, draft.id):
+        lines += subject.lines(say, whom)
     if draft.accepting_union_id:
         names = await visit.unit.unions.names(draft.accepting_union_id)
         lines.append(say("behalf.to", union=names[draft.accepting_union_id]))

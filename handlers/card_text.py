@@ -8,6 +8,7 @@ from core.questions import Kind
 from core.truth import NO, YES
 from core.verdict import Reason
 from core.workflow import State
+from handlers import subject
 from handlers.decisions import CardView, FactLine
 from handlers.scheme_text import gains
 from locales import Speaker
@@ -122,11 +123,14 @@ def standing_for(say: Speaker, view: CardView) -> list[str]:
         lines.append(say("behalf.as", capacity=say(f"capacity.{meant.capacity}")))
     if meant.other:
         relation = say(f"relation.{meant.relation}") if meant.relation else ""
-        lines.append(say("behalf.for", name=meant.other, relation=relation))
+        key = "behalf.paid_to" if meant.capacity == Capacity.UNION else "behalf.for"
+        lines.append(say(key, name=meant.other, relation=relation))
     if meant.accused:
         lines.append(say("behalf.about", name=meant.accused))
     if meant.ground:
         lines.append(say("behalf.ground_is", place=say.scheme(meant.ground)))
+    if view.subject:
+        lines += subject.lines(say, view.subject)
     if view.guest:
         lines.append(say("registering.card"))
     if view.recorded:

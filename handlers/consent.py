@@ -42,10 +42,10 @@ async def proceed(visit: Visit) -> Outcome:
         topic, _, told = visit.state["then"].partition(" ")
         return Go(topic, told)
     visit.state["purpose"] = purpose
-    return _ask(visit, purpose)
+    return ask(visit, purpose)
 
 
-def _ask(visit: Visit, purpose: str) -> Reply:
+def ask(visit: Visit, purpose: str) -> Reply:
     say = visit.say
     return visit.ask(
         say(f"consent.{purpose}"),
@@ -61,9 +61,7 @@ async def answer(visit: Visit) -> Outcome:
     match visit.token:
         case "agree":
             purpose = visit.state["purpose"]
-            await visit.unit.consents.give(
-                visit.talk.id, purpose, wording(visit, purpose), visit.turn.channel
-            )
+            await given(visit, purpose)
             return await proceed(visit)
         case "refuse":
             visit.note(visit.say("consent.refused"))
@@ -72,12 +70,23 @@ async def answer(visit: Visit) -> Outcome:
     return await proceed(visit)
 
 
+async def given(visit: Visit, purpose: str) -> None:
+    text = wording(visit, purpose)
+    await visit.unit.consents.give(visit.talk.id, purpose, text, visit.turn.channel)
+
+
+async def to(visit: Visit, purpose: str) -> bool:
+    """Whether consent to this purpose is there, or belongs to what an officer reads back."""
+    return bool(visit.draft) or await _holds(visit, purpose)
+
+
+async def _holds(visit: Visit, purpose: str) -> bool:
+    consents, texts = visit.unit.consents, wordings(visit, purpose)
+    return any([await consents.holds(visit.talk.id, purpose, text) for text in texts])
+
+
 async def _missing(visit: Visit) -> str | None:
     for purpose in PURPOSES:
-        held = [
-            await visit.unit.consents.holds(visit.talk.id, purpose, text)
-            for text in wordings(visit, purpose)
-        ]
-        if not any(held):
+        if not await _holds(visit, purpose):
             return purpose
     return None

@@ -191,6 +191,8 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
             return await found(visit)
         case "inspect" | "attach":
             return Go("inspecting", f"{view.id} {view.version} {action}")
+        case "identify":
+            return Go("identifying", f"{view.id} {view.version}")
         case "assign":
             return Go("assigning", f"{view.id} {view.version}")
         case "reserve":

@@ -18,6 +18,7 @@ from core.sums import Sum, Total
 from core.verdict import Reason
 from core.way import NOTHING_AHEAD, Ahead
 from handlers.meant import Meant
+from handlers.subject import SubjectView
 from storage.assignments import Assigned
 from storage.tables import Stain
 
@@ -229,9 +230,9 @@ class CardView:
     what officers have not found out yet, `room` the sum they may set. Where `may` is empty,
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
-    names of the questions `asked`. `also` is what may be put to the step (inspect, attach, assign),
-    or ends it for cheating (disqualify), and `confirm` the inspection this officer has to confirm,
-    0 for none.
+    names of the questions `asked`. `also` is what may be put to the step (inspect, attach, assign,
+    identify), or ends it for cheating (disqualify), and `confirm` the inspection this officer has
+    to confirm, 0 for none.
     """
 
     id: int
@@ -283,3 +284,4 @@ class CardView:
     instead_of: str = ""  # the officer in whose place this one would act
     coming: Ahead = NOTHING_AHEAD  # the steps after this one
     recorded: tuple[str, str] | None = None  # how it was confirmed, and who has written it down
+    subject: SubjectView | None = None  # whom it is about, where that is not who applies

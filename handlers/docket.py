@@ -23,6 +23,7 @@ from handlers import (
     integrity,
     route,
     sight,
+    subject,
     weighing,
 )
 from handlers.bench import scheme_of
@@ -103,6 +104,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         instead_of=officer.instead_of.name if officer.instead_of else "",
         coming=ahead(who, tree, number),
         recorded=await unit.recordings.behind(application.id),
+        subject=await subject.seen(office, unit, application),
     )
 
 
@@ -232,7 +234,8 @@ def _also(scheme: Scheme, number: int) -> tuple[str, ...]:
     inspect = ("inspect",) if stage.inspectors else ()
     attach = ("attach",) if inspect or stage.attach or stage.by_hand else ()
     assign = ("assign",) if wanted(scheme.stages, number) else ()
-    return (*inspect, *attach, *assign, *cheat)
+    identify = ("identify",) if scheme.about else ()
+    return (*identify, *inspect, *attach, *assign, *cheat)
 
 
 def _named_in(officer: Officer, each: InspectedLine) -> bool:

@@ -6,7 +6,7 @@ from core.findings import sets_the_sum, settled
 from core.granting import Room, check, room, yearly
 from core.jurisdiction import Level
 from core.way import Traveller
-from handlers import route
+from handlers import route, subject
 from handlers.bench import stage_of
 from handlers.office import Office
 from handlers.weighing import Weighed
@@ -22,7 +22,7 @@ async def room_for(
 ) -> Room | None:
     """What the officer of this stage may set; None where there is nothing to be set."""
     who = await route.traveller(office, unit, application)
-    return await _room(unit, who, application, verdict)
+    return await _room(office, unit, who, application, verdict)
 
 
 async def grant(
@@ -36,7 +36,7 @@ async def grant(
 ) -> None:
     """Keeps the sum. Raises SumMissing, SumOutOfRange, ConsentNeeded."""
     who = await route.traveller(office, unit, application)
-    allowed = await _room(unit, who, application, weighed.verdict)
+    allowed = await _room(office, unit, who, application, weighed.verdict)
     if allowed is None:
         return
     fen = allowed.fixed if fen is None else fen
@@ -53,12 +53,13 @@ async def provincial(unit: Unit, officer: Officer) -> bool:
 
 
 async def _room(
-    unit: Unit, who: Traveller, application: Application, verdict: Verdict
+    office: Office, unit: Unit, who: Traveller, application: Application, verdict: Verdict
 ) -> Room | None:
     paid = application.paid_at is not None
     if paid or settled(verdict) is not None or not sets_the_sum(who, application.stage):
         return None
     there = room(verdict.sums, verdict.totals) or OPEN
+    given = await subject.given_this_year(office, unit, application)
     if yearly(verdict.sums, verdict.totals):
-        return there.after(await unit.applications.given_this_year(application))
-    return there
+        given += await unit.applications.given_this_year(application)
+    return there.after(given)

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from core import limits
-from core.errors import LimitReached
+from core.errors import LimitReached, Refused
 from core.facts import plain
 from core.limits import Award, UnitLimitReached, of_units
 from core.rules import Value
 from core.scheme import Scheme
-from handlers import integrity
+from handlers import integrity, subject
 from handlers.bench import scheme_of
 from handlers.office import Office
 from storage.tables import Application
@@ -21,14 +21,15 @@ OWED = "没有应当退回而还没有退回的补助"
 
 async def reached(
     office: Office, unit: Unit, applications: Collection[Application]
-) -> dict[int, LimitReached]:
+) -> dict[int, Refused]:
     """Those of these applications that may not be granted (any more), by id, and why."""
     owing = await unit.claw_backs.owing({each.identity_index for each in applications})
     others = await unit.applications.awards_before(applications)
     guarded = [each for each in applications if of_units(scheme_of(office, each))]
     counted = {id_ for each in guarded for id_ in of_units(scheme_of(office, each))}
     colleagues = await unit.applications.unit_awards_before(guarded, counted) if guarded else {}
-    found = await integrity.barred(unit, applications)
+    found: dict[int, Refused] = {**await integrity.barred(unit, applications)}
+    found |= await subject.reached(office, unit, applications)
     for each in applications:
         awards = [*others[each.id], *colleagues.get(each.id, ())]
         if each.identity_index in owing:

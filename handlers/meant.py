@@ -38,7 +38,7 @@ async def several(
 
 def _of(office: Office, draft: Draft) -> Meant:
     other = _opened(office, draft.other_sealed)
-    if draft.capacity == Capacity.RELATIVE:
+    if draft.capacity in (Capacity.RELATIVE, Capacity.UNION):
         other = masked_name(other)
     accused = _opened(office, draft.accused_sealed)
     return Meant(draft.capacity, draft.relation, other, accused, draft.ground)

@@ -106,8 +106,9 @@ async def _missing(visit: Visit, scheme: Scheme, draft: Draft) -> list[str]:
     """The names of what the form asks for, and of what has to be chosen."""
     facts = await knowledge.values(visit, scheme)
     missing = [scheme.asked[fact].name for fact in application.form(scheme) if fact not in facts]
-    if behalf.open_phase(scheme, draft):
-        missing.append(visit.say(f"oral.phase.{behalf.open_phase(scheme, draft)}"))
+    whom = await visit.unit.subjects.of(draft.id)
+    if phase := behalf.open_phase(scheme, draft, whom):
+        missing.append(visit.say(f"oral.phase.{phase}"))
     return missing
 
 

@@ -22,7 +22,7 @@ from core.results import AccountUsed, Trouble
 from core.shares import part
 from core.stages import Manner
 from core.workflow import Move, State
-from handlers import bank, bench, budget, limits, onward, passage, suspending
+from handlers import bank, bench, budget, limits, onward, passage, subject, suspending
 from handlers.bench import acting, present, scheme_of, stage_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
@@ -97,6 +97,7 @@ async def make_list(
         officer = await present(work, officer, Role.FINANCE)
         found = await _standing(office, work, officer, round_id)
         held = await work.applications.all_held([each.id for each in found])
+        await subject.hold(office, work, held)
         there = await _sort(office, work, officer, [a for a in held if a.state == "in_stage"])
         sorted_ = await _funded(office, work, there)
         if not sorted_.ready:

@@ -77,7 +77,7 @@ async def _sure(visit: Visit, key: str, yes: str) -> Reply:
 
 
 async def _withdraw(visit: Visit) -> None:
-    for purpose in ("general", "identity", "bank"):
+    for purpose in ("general", "identity", "bank", "deceased"):
         await visit.unit.consents.withdraw(visit.talk.id, purpose)
     if visit.talk.worker_id:
         who = f"worker:{visit.talk.worker_id}"

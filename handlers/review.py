@@ -20,6 +20,7 @@ from handlers import (
     passage,
     reserves,
     returning,
+    subject,
     terminating,
     weighing,
 )
@@ -72,7 +73,7 @@ async def decide(
     Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
     InspectionMissing, InspectionUnconfirmed, AttachmentMissing, AssignmentMissing,
     FindingsMissing, NotEligible, SumMissing, SumOutOfRange, ConsentNeeded, CorrectionUsed,
-    Overlooked, PlacesGiven, ReserveTaken, Unreadable, NotFound.
+    Overlooked, SubjectMissing, SubjectTaken, PlacesGiven, ReserveTaken, Unreadable, NotFound.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -126,6 +127,7 @@ async def _pass(
         raise UndertakingMissing(cite=stage.cite)
     await inspection.demanded(unit, application, stage)
     await assignment.demanded(unit, application, stage)
+    await subject.demanded(office, unit, application)
     note = _note(decision.note)
     await reserves.check_place(office, unit, application)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
@@ -153,6 +155,7 @@ async def _enter(
         raise Unreadable("text")
     await inspection.demanded(unit, application, stage)
     await assignment.demanded(unit, application, stage)
+    await subject.demanded(office, unit, application)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     weighing.keep(office, application, weighed)

@@ -12,7 +12,7 @@ from core.papers import BESIDE
 from core.people import normal_certificate
 from core.scheme import Scheme
 from core.terms import once
-from handlers import asking, behalf, knowledge, limits, standing
+from handlers import asking, behalf, knowledge, limits, standing, subject
 from handlers.application import missing_papers
 from handlers.chat import Reply
 from handlers.scheme_text import gains
@@ -54,6 +54,9 @@ async def answer(visit: Visit) -> Outcome:
             return Go("application", scheme, what)
         case "slot":
             return Go("papers", f"{scheme} {what}")
+        case "about":
+            await visit.unit.subjects.forget((await _draft(visit, here(visit))).id)
+            return Go("behalf", scheme)
         case "later":
             visit.note(visit.say("papers.kept"))
             return Go("menu")
@@ -135,6 +138,7 @@ async def _changes(visit: Visit) -> Reply:
         if kept["origin"] == "worker"
     ]
     offers += [Offer(f"slot:{i}", say.scheme(paper.what)) for i, paper in enumerate(scheme.slots)]
+    offers += [Offer("about", say("subject.name"))] if scheme.about else []
     offers.append(Offer("back", say("asking.back")))
     return visit.ask(say("sending.which"), offers)
 
@@ -187,6 +191,7 @@ async def submission(visit: Visit) -> Submission:
         raise NotFound(worker=visit.talk.worker_id)
     person, unit_id = member.identity_index, member.union_id
     await limits.check_record(visit.unit, scheme.id, person, unit_id)
+    await subject.check(visit.unit, scheme, draft.id)
     number = values.get(scheme.certificate)
     vault = visit.office.vault
     return Submission(

@@ -23,6 +23,7 @@ from storage.tables import (
     Outbox,
     Paper,
     Recording,
+    Subject,
     Worker,
 )
 
@@ -113,6 +114,8 @@ class Privacy(Book):
         unsent = select(Draft.id).where(which, Draft.id.not_in(sent))
         written = delete(Recording).where(Recording.draft_id.in_(unsent))
         await self.connection.execute(written)
+        told = delete(Subject).where(Subject.draft_id.in_(unsent))
+        await self.connection.execute(told)
         papers = delete(Paper).where(Paper.draft_id.in_(unsent)).returning(Paper.digest)
         digests = set((await self.connection.scalars(papers)).all())
         drafts = delete(Draft).where(which, Draft.id.not_in(sent))

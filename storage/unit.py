@@ -38,6 +38,7 @@ from storage.rounds import Rounds
 from storage.stains import Stains
 from storage.standards import Standards
 from storage.standins import StandIns
+from storage.subjects import Subjects
 from storage.timers import Timers
 from storage.titles import Titles
 from storage.transfers import Transfers
@@ -101,6 +102,7 @@ class Unit(Work):
     stains = Shelf(Stains)
     standards = Shelf(Standards)
     standins = Shelf(StandIns)
+    subjects = Shelf(Subjects)
     timers = Shelf(Timers)
     titles = Shelf(Titles)
     transfers = Shelf(Transfers)

@@ -3,13 +3,15 @@
 import tempfile
 from pathlib import Path
 
-from handlers import assignment, inspection
+from handlers import assignment, identification, inspection
 from handlers.assignment import Whom
-from handlers.bench import stage_of
+from handlers.bench import scheme_of, stage_of
+from handlers.identification import Told
 from handlers.office import Office
 from storage.files import Stored
 from storage.tables import Application, Officer
 from tests.hands import a_photo
+from tests.people import identity_number
 
 
 async def goes_and_sees(office: Office, officer: Officer, application: Application) -> None:
@@ -29,6 +31,9 @@ async def goes_and_sees(office: Office, officer: Officer, application: Applicati
     if stage.assigns and not named:
         whom = Whom("李明律师", "0871-0000000")
         await assignment.assign(*about, whom)
+    if scheme_of(office, application).about:
+        told = Told(identity_number(application.id % 1000, born="19410101"), "李德昌", "春城机械厂")
+        await identification.complete(*about, told)
     if stage.attach:
         await inspection.attach(*about, [await a_stored(office)])
 

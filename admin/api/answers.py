@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from admin.api.subjects import SubjectAnswer
 from core.facts import noted
 from handlers.decisions import CardView, OpenFact, Waiting
 from storage.tables import Application, Notice, Objection, Round
@@ -169,6 +170,7 @@ class CardAnswer(Answer):
     open: list[OpenAnswer]
     room: RoomAnswer | None
     may: list[str]
+    subject: SubjectAnswer | None  # whom it is about, where that is not who applies
 
     @classmethod
     def of(cls, view: CardView) -> "CardAnswer":
@@ -195,6 +197,7 @@ class CardAnswer(Answer):
                 **made,
                 "papers": [PaperAnswer.model_validate(each) for each in view.papers],
                 "open": [OpenAnswer.of(each) for each in view.open],
+                "subject": view.subject and SubjectAnswer.model_validate(view.subject),
                 "room": RoomAnswer.model_validate(view.room) if view.room else None,
                 "steps": [StepAnswer.model_validate(each) for each in view.steps],
             }

@@ -10,6 +10,7 @@ from admin.api.orders import (
     DecisionOrder,
     DefectOrder,
     EnterOrder,
+    IdentifyOrder,
     PassOrder,
     ReserveOrder,
     ReturnOrder,
@@ -18,7 +19,7 @@ from admin.api.orders import (
 from admin.seats import Seat, Seated
 from core.errors import Unreadable
 from core.facts import given
-from handlers import assignment, review
+from handlers import assignment, identification, review
 from handlers.assignment import Whom
 from handlers.decisions import (
     CardView,
@@ -79,6 +80,18 @@ async def assign(
         about = (seat.office, seat.officer, view.id, order.version, whom, unit)
         await assignment.assign(*about)
         return MovedAnswer.of(await unit.applications.by_id(view.id))
+
+
+async def identify(
+    seat: Seated, number: ApplicationNumber, order: Annotated[IdentifyOrder, Body()]
+) -> CardAnswer:
+    """Completes whom the award is about; one award for each person."""
+    async with seat.unit() as unit:
+        view = await _seen(seat, unit, number)
+        told = identification.Told(order.identity, order.name, order.unit)
+        about = (seat.office, seat.officer, view.id, order.version, told, unit)
+        await identification.complete(*about)
+        return CardAnswer.of(await _seen(seat, unit, number))
 
 
 async def _seen(seat: Seat, unit: Unit, number: str) -> CardView:

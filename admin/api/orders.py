@@ -10,6 +10,7 @@ from core.assignment import LONGEST_CONTACT, LONGEST_NAME
 from core.meeting import LONGEST_GROUND, LONGEST_MINUTES, LONGEST_OTHERS
 from core.reading import line
 from handlers import notice, objection, payment, reserves, returning
+from handlers.subject import LONGEST_UNIT
 
 
 def _day(value: Any) -> date:
@@ -74,6 +75,15 @@ class AssignOrder(Order):
     name: Annotated[Text, Field(max_length=LONGEST_NAME)] = ""
     contact: Annotated[Text, Field(min_length=1, max_length=LONGEST_CONTACT)]
     why: Note = ""
+
+
+class IdentifyOrder(Order):
+    """Whom the award is about; `name` and `unit` stay as the family told them where left out."""
+
+    version: Number
+    identity: Annotated[Text, Field(min_length=1, max_length=40)]
+    name: Annotated[Text, Field(max_length=60)] = ""
+    unit: Annotated[Text, Field(max_length=LONGEST_UNIT)] = ""
 
 
 class EnterOrder(Order):

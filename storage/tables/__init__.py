@@ -50,6 +50,7 @@ from storage.tables.people import (
 )
 from storage.tables.recordings import Recording
 from storage.tables.standins import StandIn
+from storage.tables.subjects import Subject
 from storage.tables.titles import DrawnList, Title
 from storage.tables.transfers import Transfer
 
@@ -107,6 +108,7 @@ __all__ = [
     "Stain",
     "StandIn",
     "Standard",
+    "Subject",
     "Table",
     "Timer",
     "Title",

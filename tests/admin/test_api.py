@@ -225,6 +225,7 @@ async def test_the_description_names_every_order_and_wants_a_token(console: Cons
             "applications/{number}",
             "applications/{number}/decision",
             "applications/{number}/assignment",
+            "applications/{number}/subject",
             "audience/{scheme}",
             "budgets",
             "claw-backs",

@@ -66,6 +66,7 @@ ORDERS: dict[str, dict[str, Any]] = {
         "version": 5,
         "undertaking": True,
     },
+    "/api/v1/applications/{number}/subject": {"version": 5, "identity": OBJECTOR.identity},
     "/api/v1/applications/{number}/assignment": {"version": 5, "name": "李律师", "contact": "-"},
     "/api/v1/objections/{objection_id}/decision": {
         "upheld": True,

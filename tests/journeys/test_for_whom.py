@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import House
 from core.errors import NotYours
-from handlers import docket, meant
+from handlers import docket, meant, subject
 from storage.tables import Application
 from tests.clock import Clock
 from tests.house import a_house
@@ -75,8 +75,14 @@ async def test_a_family_applies_at_the_union_of_the_deceased_and_proves_it(
     async with a_house(sqlite_url, tmp_path, clock) as house:
         widow = await someone(house, FAMILY, clock)
         await widow.hand.tap("替家人办")
-        await widow.hand.say("李德昌")
         await widow.hand.tap("配偶")
+        assert "防止同一笔钱发两次" in widow.hand.heard
+        await widow.hand.tap("同意")
+        await widow.hand.say("李德昌")
+        await widow.hand.say("530111")
+        assert "18" in widow.hand.heard  # what a number looks like
+        await widow.hand.tap("不知道身份证号")
+        await widow.hand.say("春城机械厂")
         assert "家人归哪里的工会" in widow.hand.heard  # not the widow's own unit
         assert "春城机械厂工会" in widow.hand.labels
         for label in ("在别的地方", "曲靖市总工会", "麒麟区总工会（演示）"):
@@ -87,7 +93,9 @@ async def test_a_family_applies_at_the_union_of_the_deceased_and_proves_it(
             assert (application.base_union_id, application.union_id) == (qilin.id, qilin.id)
             for_whom = await meant.meant(house.office, unit, application)
             papers = await unit.drafts.papers(application.draft_id)
-        assert (for_whom.relation, for_whom.other) == ("spouse", "李*昌")
+            about = await subject.seen(house.office, unit, application)
+        assert about is not None
+        assert (for_whom.relation, about.name, about.unit) == ("spouse", "李*昌", "春城机械厂")
         assert 90 in {paper.slot for paper in papers}
 
 

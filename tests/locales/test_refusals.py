@@ -18,6 +18,7 @@ from core.owing import PlanRefused, RepaidTooMuch
 from core.reserves import PlacesGiven, ReserveTaken
 from core.results import AccountUsed, Flaw, SheetRefused
 from core.standin import StandInAway, StandInOver, StandInThere
+from core.subjects import SubjectMissing, SubjectTaken
 from core.suspending import PaymentsSuspended
 from core.truth import NO, UNKNOWN
 from core.verdict import Reason
@@ -90,6 +91,8 @@ EXAMPLES: list[AppError] = [
     InspectionUnconfirmed(["王某"], "第二十条"),
     AttachmentMissing("结案报告", "第二十三条"),
     AssignmentMissing("援助人员", "第二十一条"),
+    SubjectTaken("昆明市总工会", "第十九条"),
+    SubjectMissing(cite="第十九条"),
     errors.NotOnRoster(),
     errors.WrongPerson(),
     errors.AnswersMissing(["想问的事"]),
