@@ -23,7 +23,7 @@ from handlers import disqualifying, inspection, returning, review, transfer, tri
 from handlers import owed_duties as owed
 from handlers.answering import room_text
 from handlers.bench import scheme_of
-from handlers.card_text import beside, earlier_lines, on_the_list, shown, standing_for
+from handlers.card_text import beside, earlier_lines, on_the_list, shown, softly, standing_for
 from handlers.decisions import (
     CardView,
     Decision,
@@ -71,6 +71,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         scheme=scheme,
         facts=[(line, shown(say, line)) for line in view.facts],
         standing_for=[*standing_for(say, view), *on_the_list(say, view)],
+        softly=softly(say, view),
         gains=gains(say, view.sums, view.totals, view.asked),
         papers=by_slot(view.papers),
         steps=[(step, step_lines(say, scheme, step.reason)) for step in view.steps],

@@ -6,6 +6,7 @@ from core.answerable import answerable
 from core.capacities import confidential
 from core.comparison import Comparison
 from core.completeness import Flaw, Path, incomplete
+from core.knowable import unknowable
 from core.questions import Kind
 from core.rules import Condition, Rules
 from core.scheme import Scheme
@@ -24,6 +25,7 @@ def contradictions(scheme: Scheme) -> Iterator[Flaw]:
     yield from _levels(scheme)
     yield from _tracks(scheme)
     yield from _names(scheme)
+    yield from unknowable(scheme)
     yield from incomplete(scheme)
 
 

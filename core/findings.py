@@ -10,8 +10,8 @@ def findings(who: Traveller, stage: int) -> dict[str, bool]:
     """The facts still open for the officers of this stage, and whether they are needed now.
 
     What says whether the coming steps apply is needed before they come. What the verdict waits
-    for is needed at the last decision before money or the end. The day of an event before which a
-    step has to be done may be said as soon as somebody knows it.
+    for is needed at the last decision before money or the end, what a step `asks` when it is left.
+    The day of an event before which a step has to be done may be said as soon as somebody knows it.
     """
     told = dict.fromkeys(undecided(who, stage), True)
     now = decisive(who, stage)
@@ -19,6 +19,8 @@ def findings(who: Traveller, stage: int) -> dict[str, bool]:
     asked = who.scheme.asked
     if not who.scheme.drawn:  # nobody applied, nobody was asked: all of it is theirs to find out
         waiting = tuple(fact for fact in waiting if Origin.OFFICER in asked[fact].from_)
+    beside = [fact for fact in who.scheme.stages[stage].asks if who.facts.get(fact) is None]
+    told |= dict.fromkeys(beside, True)
     return dict.fromkeys(_events(who, stage), False) | dict.fromkeys(waiting, now) | told
 
 

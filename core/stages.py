@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from core.comparison import Comparison
 from core.periods import Period, length
-from core.words import Article, Listed, Sentence, Strict
+from core.words import Article, FactName, Listed, Sentence, Strict
 
 
 class StageKind(StrEnum):
@@ -150,6 +150,7 @@ class Stage(Strict):
     overdue: Literal["given_up", "withdrawn"] = "given_up"  # 逾期未补正: 视为放弃, 视为撤回
     inspectors: Annotated[int, Field(ge=1, le=9)] | None = None  # 入户调查、考察: how many go
     assigns: str = ""  # whom it names to carry the matter on: 援助人员
+    asks: Annotated[tuple[FactName, ...], Listed] = ()  # what its officers say beside what decides
     attach: str = ""  # the paper the officer in charge puts to the file before the step is left
     undertaking: str = ""  # 承诺 the deciding body gives when it passes the application on
     share: Annotated[int, Field(ge=1, le=100)] | None = None
@@ -187,6 +188,8 @@ class Stage(Strict):
             raise ValueError(
                 "inspectors, attach and assigns belong to a step officers take one by one"
             )
+        if self.asks and not alone:
+            raise ValueError("asks belongs to a step officers take one by one")
         if self.overdue != "given_up" and self.correction is None:
             raise ValueError("overdue belongs to a step with a correction")
         if self.share and self.stage is not StageKind.PAYMENT:

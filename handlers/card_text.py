@@ -39,6 +39,7 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
             "",
             say("procedure.card.conditions"),
             *(_condition(say, reason) for reason in view.every_condition),
+            *softly(say, view),
             *_open(say, view),
             *_earlier(say, view),
             *inspected(say, view),
@@ -62,6 +63,18 @@ def _condition(say: Speaker, reason: Reason) -> str:
     sign = IDLE if reason.aside else SIGNS.get(reason.good, "?")
     cite = say("cite.short", article=say.article(reason.cite))
     return f"{sign} {say.scheme(reason.say)}{cite}{beside(say, reason)}"
+
+
+def softly(say: Speaker, view: CardView) -> list[str]:
+    """What the document asks for in principle or prefers: it warns or ranks, and never refuses."""
+    return [
+        say(
+            "soft.line",
+            word=say(f"soft.{each.word.name.lower()}"),
+            line=_condition(say, each.reason),
+        )
+        for each in view.soft
+    ]
 
 
 def inspected(say: Speaker, view: CardView) -> list[str]:

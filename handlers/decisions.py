@@ -8,6 +8,7 @@ from typing import Any
 
 from core.allotment import Allotted
 from core.correction import Item
+from core.decision import Softened
 from core.errors import AppError
 from core.granting import Room
 from core.inspection import Report
@@ -284,4 +285,5 @@ class CardView:
     instead_of: str = ""  # the officer in whose place this one would act
     coming: Ahead = NOTHING_AHEAD  # the steps after this one
     recorded: tuple[str, str] | None = None  # how it was confirmed, and who has written it down
+    soft: tuple[Softened, ...] = ()  # what the document wishes, and whether it is so
     subject: SubjectView | None = None  # whom it is about, where that is not who applies

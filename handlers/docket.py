@@ -104,6 +104,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         instead_of=officer.instead_of.name if officer.instead_of else "",
         coming=ahead(who, tree, number),
         recorded=await unit.recordings.behind(application.id),
+        soft=verdict.soft,
         subject=await subject.seen(office, unit, application),
     )
 

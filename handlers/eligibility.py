@@ -122,7 +122,8 @@ def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
     passed = {*skipped, *not_for_a_chat(scheme.asked)}
     fact = next_question([scheme.rules], facts, visit.today, visit.calendar, passed)
     if fact is None:
-        open_ = decide(scheme, facts, visit.today, visit.calendar).open
+        verdict = decide(scheme, facts, visit.today, visit.calendar)
+        open_ = [*verdict.open, *_wished(scheme, verdict, facts)]
         return next((each for each in open_ if each not in passed), "")
     limit = next((limit for limit in scheme.limits if limit.fact == fact), None)
     if limit is None:
@@ -131,6 +132,13 @@ def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
         answered = scheme.earlier in facts or scheme.earlier in skipped
         return limit.fact if answered or not scheme.earlier else scheme.earlier
     return limit.needs if limit.needs not in skipped else ""
+
+
+def _wished(scheme: Scheme, verdict: Verdict, facts: Facts) -> list[str]:
+    """What warns or puts before others is asked of whoever may apply here."""
+    wanted = scheme.applied_for and verdict.enough
+    names = [fact for wish in scheme.soft for fact in wish.facts] if wanted else []
+    return [fact for fact in names if facts.get(fact) is None]
 
 
 def _question(

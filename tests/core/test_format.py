@@ -23,9 +23,14 @@ CRAFTSMAN = "yn-yunling-craftsman-selection"
 TALENT = "yn-talent-chief-technician"
 AID = "yn-legal-aid-case-allowance"
 GOLD = "km-gold-medal-worker-2020"
+STUDIO = "yn-craftsman-innovation-studio"
 VOUCHED = "yn-technology-contract-reward"
 
 DAMAGE = [
+    (GOLD, "asks: km_outstanding_since_2019, ", "", "nobody is ever asked for km_outstanding"),
+    (GOLD, "asks: km_outstanding_since_2019, ", "asks: km_gold_worker_kind, ", "not for officers"),
+    (GOLD, "asks: km_outstanding_since_2019, ", "asks: km_whatever, ", "no question asks for"),
+    (STUDIO, "studio_funds_received, ", "", "ever asked for studio_funds_received: put it into"),
     (GOLD, "own_places: true, ", "", "each and allocation need the step that gives the places"),
     (
         GOLD,

@@ -9,6 +9,7 @@ import pytest
 
 from core.bodies import Home, legs
 from core.errors import MoveNotAllowed, Refused
+from core.findings import findings
 from core.jurisdiction import Level, Node, Tree, role_at
 from core.periods import ANNOUNCED
 from core.rules import Value
@@ -45,6 +46,16 @@ ON_THE_WAY = (Move.POST, Move.ASK_CORRECTION, Move.CORRECT, Move.POSTPONE)
 # What ends it is tried seldom: otherwise few would come to their last step.
 MOVES = [move for move in Move for _ in range(100 if move in (*LEADING, *ON_THE_WAY) else 1)]
 Step = tuple[Move, int, int | None]  # with the stage and the union it was made in
+
+
+def test_what_a_step_asks_is_open_there_until_it_is_said() -> None:
+    scheme = LIBRARY.versions("km-gold-medal-worker-2020")[-1]
+    here = next(n for n, stage in enumerate(scheme.stages) if stage.asks)
+    who = Traveller(scheme, Home(4), {}, DAY, ANNOUNCED)
+    assert findings(who, here)["km_outstanding_since_2019"]
+    assert "km_outstanding_since_2019" not in findings(who, here + 1)
+    said = replace(who, facts={"km_outstanding_since_2019": False})
+    assert "km_outstanding_since_2019" not in findings(said, here)
 
 
 def a_traveller(scheme: Scheme, home: Home, chance: random.Random) -> Traveller:

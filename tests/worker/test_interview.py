@@ -71,6 +71,18 @@ async def test_what_the_sum_goes_by_is_asked_once_the_verdict_stands(hand: DeskH
     assert "还不能下结论" not in hand.heard, "nobody waits for a sum"
 
 
+async def test_what_a_document_prefers_is_asked_before_the_verdict_and_told(
+    hand: DeskHand,
+) -> None:
+    await hand.begin()
+    await answers(hand, "全省职工职业技能大赛参赛", "看看我符不符合", "全省性职工竞赛（省级一类）")
+    await answers(hand, "是", "不是")
+    assert "怎么选上来" in hand.heard
+    await answers(hand, "没有经过选拔")
+    assert "要留意" in hand.heard
+    assert "✗ 逐级选拔产生" in hand.heard
+
+
 async def test_back_takes_the_last_answer_back(hand: DeskHand) -> None:
     await hand.begin()
     await answers(hand, "技能等级晋升补助", "技师", "上一步", "高级工及以下")
