@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from core.comparison import Comparison
+from core.named_days import ByDay
 from core.periods import Period, length
 from core.words import Article, FactName, Listed, Sentence, Strict
 
@@ -115,7 +116,8 @@ class Stage(Strict):
     `days` is how long a notice hangs; `days_open` says that the document names no number, so the
     round has to. `within` is a deadline for the body that acts, counted from the beginning of the
     step, not a length. With `before` it has to be done before the day of that event (a fact), and
-    `within` says how long before it the time for it begins. `who` names the body where `by` is too
+    `within` says how long before it the time for it begins. `by_day` is a day of the year by which
+    it has to be done (12月10日前, 次年2月底前). `who` names the body where `by` is too
     general. `share` is the part of the sum a payment pays, in percent. `by_hand` marks a step the
     core does not run: officers take it outside and enter how it ended. `enrols` marks the step that
     takes people in. `reserves` says that who is good enough but gets no place here is put on the
@@ -138,6 +140,7 @@ class Stage(Strict):
     day_kind: Literal["calendar", "working"] = "calendar"
     within: Period | None = None
     before: str = ""
+    by_day: ByDay | None = None
     where: str = ""  # where a notice hangs, beside our own page
     also_by: Literal["base_unit"] | None = None  # 所在单位同步公示
     objection: Literal["real_name", "with_papers", "anybody"] | None = None
@@ -177,6 +180,8 @@ class Stage(Strict):
             raise ValueError(f"{self.stage} by {self.by} does not run here: write by_hand: true")
         if self.before and (self.manner is Manner.POST or (self.within or DAY).unit == "hours"):
             raise ValueError("before counts days up to an event, and no notice ends with one")
+        if self.by_day and (self.within or self.before or self.manner is Manner.POST):
+            raise ValueError("by_day is the whole time of a step: no within, no before, no notice")
         if self.objection and self.stage is not StageKind.NOTICE:
             raise ValueError("objection belongs to a notice stage")
         if self.also_by and (self.stage is not StageKind.NOTICE or self.by == self.also_by):
@@ -215,6 +220,11 @@ class Stage(Strict):
             case StageKind.PAYMENT if self.by in OUTSIDE:
                 return Manner.ENTER
         return MANNERS[self.stage]
+
+    @property
+    def timed(self) -> bool:
+        """Whether the document itself gives it a time."""
+        return self.within is not None or bool(self.before) or self.by_day is not None
 
     @property
     def named(self) -> bool:

@@ -1,15 +1,17 @@
 """The clock of a step: reminded before its end, called the next one up after it.
 
 The file sets it (`within`), in hours, days or working days, or up to an event that lies ahead
-(`before`); otherwise the province may ask for a number of days at each level. No number of days
-ends on a holiday.
+(`before`), or up to a day of the year (`by_day`); otherwise the province may ask for a number of
+days at each level. No number of days ends on a holiday.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from core.days import Calendar
 from core.facts import read_back
 from core.jurisdiction import Level
+from core.named_days import NamedDay
 from core.people import Role
 from core.periods import Length
 from core.stages import Body, Manner, Stage
@@ -40,6 +42,8 @@ async def wind(office: Office, unit: Unit, application: Application, given: date
         await _before_the_event(office, unit, application, stage)
     elif stage.within is not None and application.stage_began is not None:
         await _by_the_file(office, unit, application, stage.within)
+    elif stage.by_day is not None and application.stage_began is not None:
+        await _by_the_named_day(unit, application, stage.by_day, office.calendar)
     elif stage.manner is not Manner.POST:
         await _as_the_province_asks(office, unit, application)
 
@@ -58,6 +62,19 @@ async def _by_the_file(
     if not hours:
         await unit.timers.set(STAGE_DUE, application.id, _morning_of(application.due))
     await unit.timers.set(STAGE_LATE, application.id, over)
+
+
+async def _by_the_named_day(
+    unit: Unit, application: Application, named: NamedDay, calendar: Calendar
+) -> None:
+    """To the end of that day; whoever begins after it is late at once."""
+    application.due = named.after(application.stage_began or unit.today, application.year)
+    application.due_at = datetime.combine(application.due + ONE_DAY, time(), SHANGHAI)
+    soon = _morning_of(calendar.working_before(application.due))
+    for kind, at in ((STAGE_SOON, soon), (STAGE_DUE, _morning_of(application.due))):
+        if at > unit.now:
+            await unit.timers.set(kind, application.id, at)
+    await unit.timers.set(STAGE_LATE, application.id, max(application.due_at, unit.now))
 
 
 async def _before_the_event(
@@ -136,7 +153,7 @@ async def escalate(office: Office, unit: Unit, application_id: int) -> datetime 
     stage = stage_of(office, application)
     there = await cards.responsible(unit, stage, application.union_id)
     above = await next_up(unit, application.union_id)
-    if stage.within is not None or stage.before:
+    if stage.timed:
         await _tell(office, unit, application, there, "officer.clock.late")
         told = await _tell(office, unit, application, above, "officer.clock.late_above")
     else:

@@ -124,6 +124,8 @@ def _how_long(scheme: Scheme) -> Iterator[Line]:
     for stage in scheme.stages:
         if stage.within:
             yield Line("within", stage.cite, {"name": stage.name, "within": stage.within.said})
+        elif stage.by_day:
+            yield Line("by_day", stage.cite, {"name": stage.name, "day": stage.by_day.said})
         elif stage.stage is StageKind.NOTICE and stage.days:
             values = {"name": stage.name, "days": stage.days, "where": ""}
             yield Line(f"notice.{stage.day_kind}", stage.cite, values)

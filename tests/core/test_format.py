@@ -22,11 +22,16 @@ OLD = "yn-technician-workstation-2020"
 CRAFTSMAN = "yn-yunling-craftsman-selection"
 TALENT = "yn-talent-chief-technician"
 AID = "yn-legal-aid-case-allowance"
+FUND = "yn-union-training-fund-2020"
 GOLD = "km-gold-medal-worker-2020"
 STUDIO = "yn-craftsman-innovation-studio"
 VOUCHED = "yn-technology-contract-reward"
 
 DAMAGE = [
+    (FUND, "by_day: 次年12月10日", "by_day: 12-10", "no day of the year: 12月10日"),
+    (FUND, "by_day: 次年12月10日", "by_day: 次年13月1日", "no day of the year: 12月10日"),
+    (FUND, "by_day: 次年12月10日", "by_day: 12月0日", "no day of the year: 12月10日"),
+    (FUND, "by_day: 次年12月10日", "by_day: 12月10日, within: 5日", "is the whole time of a step"),
     (GOLD, "asks: km_outstanding_since_2019, ", "", "nobody is ever asked for km_outstanding"),
     (GOLD, "asks: km_outstanding_since_2019, ", "asks: km_gold_worker_kind, ", "not for officers"),
     (GOLD, "asks: km_outstanding_since_2019, ", "asks: km_whatever, ", "no question asks for"),

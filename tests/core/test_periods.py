@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.named_days import NamedDay, named_day
 from core.periods import ANNOUNCED, Length, length
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,3 +82,20 @@ def test_so_long_before_an_event_and_so_long_after_it_meet(event: date, period: 
 def test_the_latest_start_is_the_last_that_has_wholly_passed(today: date, period: Length) -> None:
     latest = period.latest(today)
     assert period.ends(latest) <= today < period.ends(latest + ONE)
+
+
+@pytest.mark.parametrize(
+    ("said", "began", "last"),
+    [
+        ("2月底", date(2027, 1, 11), date(2027, 2, 28)),  # the first after it has begun
+        ("2月底", date(2027, 3, 1), date(2028, 2, 29)),
+        ("12月10日", date(2026, 12, 10), date(2026, 12, 10)),
+        ("次年12月10日", date(2027, 12, 12), date(2027, 12, 10)),  # begun too late
+        ("当年12月5日", date(2027, 1, 4), date(2026, 12, 5)),
+        ("次年2月29日", date(2026, 11, 3), date(2027, 2, 28)),
+    ],
+)
+def test_a_named_day_is_of_the_year_the_document_means(said: str, began: date, last: date) -> None:
+    named = named_day(said)
+    assert isinstance(named, NamedDay)
+    assert named.after(began, 2026) == last

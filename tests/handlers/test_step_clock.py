@@ -7,8 +7,9 @@ import pytest
 
 from core.catalogue import Catalogue
 from core.days import Calendar
+from core.named_days import named_day
 from core.people import Role
-from core.periods import Length, length
+from core.periods import length
 from handlers import clock
 from handlers.decisions import Pass
 from storage.tables import SHANGHAI, Application, Draft
@@ -25,9 +26,9 @@ def timed(
 ) -> None:
     """A scheme whose first step has this time, in an office with this calendar."""
     scheme = day.office.schemes.on(scheme_id, day.office.today())
-    within = length(said)
-    assert isinstance(within, Length)
-    first = scheme.stages[0].model_copy(update={"within": within})
+    named = "月" in said and "个月" not in said
+    time_ = {"by_day": named_day(said), "within": None} if named else {"within": length(said)}
+    first = scheme.stages[0].model_copy(update=time_)
     stages = (first, *scheme.stages[1:])
     schemes = Catalogue([scheme.model_copy(update={"stages": stages})])
     day.office = replace(day.office, schemes=schemes, calendar=Calendar(overrides or {}))
@@ -55,6 +56,8 @@ OCTOBER = date(2026, 9, 29)  # Tuesday; free from 1 to 7 October
         ("5日", date(2026, 3, 10), {}, date(2026, 3, 16)),  # ends on a Sunday: on Monday
         ("2日", OCTOBER, {}, date(2026, 10, 8)),  # ends in the holiday: after it
         ("2日", OCTOBER, {date(2026, 10, 1): True}, date(2026, 10, 1)),
+        ("3月15日", date(2026, 3, 10), {}, date(2026, 3, 15)),  # a named Sunday stays
+        ("当年3月底", date(2026, 3, 10), {}, date(2026, 3, 31)),
     ],
 )
 async def test_the_last_day_is_the_right_one_and_the_level_above_hears_after_it(
