@@ -34,6 +34,9 @@ def comparisons(scheme: Scheme) -> Iterator[tuple[Path, Comparison]]:
     yield from _conditions(scheme.eligibility, ("eligibility",))
     for index, wish in enumerate(scheme.soft):
         yield ("soft", index), wish
+        for number, eased in enumerate(wish.eased):
+            yield ("soft", index, "eased", number), eased
+            yield from ((("soft", index, "eased", number, "when"), test) for test in eased.when)
     for index, benefit in enumerate(scheme.benefits):
         yield from ((("benefits", index, "when"), test) for test in benefit.when)
     for index, paper in enumerate(scheme.documents):

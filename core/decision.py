@@ -9,7 +9,7 @@ from core.granting import room
 from core.rules import Value, Wish, Word
 from core.scheme import Scheme
 from core.sums import Sum, Total, sums, totals
-from core.truth import NO, UNKNOWN, YES, Truth
+from core.truth import NO, UNKNOWN, YES, Truth, every
 from core.verdict import (
     Finding,
     Reason,
@@ -147,9 +147,15 @@ def _single(found: tuple[Sum, ...], below: tuple[Total, ...]) -> int | None:
 
 
 def _softened(wish: Wish, facts: Mapping[str, Value], today: date, calendar: Calendar) -> Softened:
-    good = holds(wish, facts, today, calendar)
+    good, said = holds(wish, facts, today, calendar), wish.say
+    cite = wish.cite
+    for each in wish.eased if good is NO else ():
+        if every(holds(test, facts, today, calendar) for test in each.when) is YES:
+            good, said, cite = holds(each, facts, today, calendar), each.say, each.cite
+        if good is YES:
+            break
     mend = wish.mend if good is NO else ""
-    return Softened(wish.word, Reason(good, wish.say, wish.cite, wish.fact, mend))
+    return Softened(wish.word, Reason(good, said, cite, wish.fact, mend))
 
 
 def _dated(

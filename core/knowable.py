@@ -45,7 +45,7 @@ def _known(scheme: Scheme, fact: str, question: Question, deciding: bool) -> boo
 def _told_by_applicant(scheme: Scheme) -> set[str]:
     """What the chat asks in any case; a sum only where officers leave nothing open before it."""
     decides = {name for condition in _conditions(scheme.eligibility) for name in condition.facts}
-    wished = {name for wish in scheme.soft for name in wish.facts}
+    wished = {name for wish in scheme.soft for name in (*wish.facts, *wish.others)}
     event = {scheme.window.event} if scheme.window else set()
     asked = [scheme.asked[fact] for fact in decides if fact in scheme.asked]
     at_once = all(question.asked_of_worker for question in asked)
@@ -59,7 +59,8 @@ def _uses(scheme: Scheme) -> Iterator[tuple[Path, str, bool]]:
         yield from ((("eligibility",), fact, True) for fact in condition.facts)
     yield from ((path, fact, True) for path, fact in _sums(scheme))
     for index, wish in enumerate(scheme.soft):
-        yield from ((("soft", index), fact, _decides(scheme, fact)) for fact in wish.facts)
+        names = [*wish.facts, *wish.others]
+        yield from ((("soft", index), fact, _decides(scheme, fact)) for fact in names)
     for key in ("documents", "confers", "ends"):
         for index, each in enumerate(getattr(scheme, key)):
             names = _of_step(each.when)

@@ -17,7 +17,7 @@ from core.places import Band, Quota
 from core.questions import Question
 from core.restrictions import Limit
 from core.routes import Apply, Route
-from core.rules import Condition, Rules, Strict, Wish
+from core.rules import Condition, Eased, Rules, Strict, Wish
 from core.scheme import Scheme
 from core.scoring import Criterion, Scoring
 from core.source import Basis, Source
@@ -34,6 +34,7 @@ FORMAT: Mapping[str, tuple[type[Strict], ...]] = {
     "also": (Basis,),
     **dict.fromkeys(("eligibility", "all", "any", "none"), GROUP),
     "soft": (Wish,),
+    "eased": (Eased,),
     "when": (Comparison,),
     "questions": (Question,),
     "amount": (Amount,),

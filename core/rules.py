@@ -6,18 +6,19 @@ tree (the judge, the interview, the database) has two comparisons to agree on an
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from core.comparison import Comparison, OneOf, Within
-from core.words import Article, Sentence, Strict, Value
+from core.words import Article, Listed, Sentence, Strict, Value
 
 __all__ = [
     "EVERYBODY",
     "Article",
     "Comparison",
     "Condition",
+    "Eased",
     "OneOf",
     "Rule",
     "Rules",
@@ -59,10 +60,37 @@ class Word(StrEnum):
         return self in (Word.IN_PRINCIPLE, Word.GENERALLY, Word.MAINLY)
 
 
+class Eased(Condition):
+    """The same test with another bound, for those who meet `when` (年龄可放宽2周岁)."""
+
+    NO_TESTS: ClassVar[frozenset[str]] = Condition.NO_TESTS | {"when"}
+
+    when: Annotated[tuple[Comparison, ...], Listed, Field(min_length=1)]
+
+
 class Wish(Condition):
-    """A condition the document itself softens: it warns or ranks, and never refuses."""
+    """A condition the document itself softens: it warns or ranks, and never refuses.
+
+    `eased` moves its bound for some; of several that fit, one is enough.
+    """
+
+    NO_TESTS: ClassVar[frozenset[str]] = Condition.NO_TESTS | {"eased"}
 
     word: Word
+    eased: Annotated[tuple[Eased, ...], Listed] = ()
+
+    @model_validator(mode="after")
+    def _eases_itself(self) -> Self:
+        mine = self.model_fields_set - self.NO_TESTS
+        for each in self.eased:
+            if each.fact != self.fact or each.model_fields_set - each.NO_TESTS != mine:
+                raise ValueError("eased has the fact and the test of its condition, and a bound")
+        return self
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The facts that say for whom it is eased."""
+        return tuple(fact for each in self.eased for test in each.when for fact in test.facts)
 
 
 class Rules(Strict):

@@ -7,6 +7,7 @@ order), skipped (answered 不知道), look (what is on the table instead of a qu
 from core.decision import Verdict, decide
 from core.questions import next_question, not_for_a_chat
 from core.scheme import Scheme
+from core.truth import NO
 from core.verdict import Facts, judge, open_facts
 from handlers import asking, knowledge, listed
 from handlers.asking import BACK, UNKNOWN, WHY
@@ -135,9 +136,14 @@ def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
 
 
 def _wished(scheme: Scheme, verdict: Verdict, facts: Facts) -> list[str]:
-    """What warns or puts before others is asked of whoever may apply here."""
-    wanted = scheme.applied_for and verdict.enough
-    names = [fact for wish in scheme.soft for fact in wish.facts] if wanted else []
+    """What warns or puts before others is asked of whoever may apply here; and of whom it warns,
+    whether it is eased for them."""
+    if not verdict.enough:
+        return []
+    here = scheme.soft if scheme.applied_for else ()
+    names = [fact for wish in here for fact in wish.facts]
+    for wish, found in zip(scheme.soft, verdict.soft, strict=True):
+        names += wish.others if found.reason.good is NO else ()
     return [fact for fact in names if facts.get(fact) is None]
 
 
