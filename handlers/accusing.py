@@ -71,7 +71,7 @@ async def _finding(visit: Visit) -> Outcome:
 
 
 async def _hear_finding(visit: Visit) -> Outcome:
-    sealing.keep(visit, "text", tribunal.prose(visit.turn.text))
+    sealing.keep(visit, "text", tribunal.prose(visit.prose))
     visit.state["page"] = "answer_by"
     return await _go_on(visit)
 

@@ -52,7 +52,7 @@ async def answer(visit: Visit) -> Outcome:
             visit.note(visit.say("asked.sent"))
             return Go("officer")
         case _ if visit.state["page"] == "one" and visit.text:
-            sealing.keep(visit, "text", handover.checked(visit.turn.text))
+            sealing.keep(visit, "text", handover.checked(visit.prose))
             visit.state["page"] = "sure"
     return await proceed(visit)
 

@@ -137,7 +137,7 @@ async def _words(visit: Visit) -> Outcome:
 
 
 async def _hear_words(visit: Visit) -> Outcome:
-    sealing.keep(visit, "text", tribunal.prose(visit.turn.text))
+    sealing.keep(visit, "text", tribunal.prose(visit.prose))
     visit.state["page"] += "_sure"
     return await proceed(visit)
 

@@ -63,7 +63,7 @@ async def proceed(visit: Visit) -> Reply:
 async def answer(visit: Visit) -> Outcome:
     if visit.token == "menu":
         return Go("menu")
-    question = checked(visit.turn.text)
+    question = checked(visit.prose)
     union = await _who_answers(visit.unit, await _nearest(visit))
     due = answered_by(visit.office.calendar, visit.office.now())
     unit, about = visit.unit, visit.state["about"]
@@ -149,9 +149,8 @@ def answered_by(calendar: Calendar, now: datetime) -> datetime:
 
 
 def checked(text: str) -> str:
-    """As it was typed, without what no database takes. Raises Unreadable."""
-    taken = text.encode(errors="replace").decode().replace("\x00", "")
-    return reading.read_prose(taken, LONGEST)
+    """As it was written. Raises Unreadable."""
+    return reading.read_prose(reading.written(text), LONGEST)
 
 
 async def _nearest(visit: Visit) -> int | None:

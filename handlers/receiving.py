@@ -136,7 +136,7 @@ async def _note(visit: Visit) -> Outcome:
 async def _hear_note(visit: Visit) -> Outcome:
     look, text = visit.state["look"], ""
     if not (visit.token == "skip" and look == "fulfilled"):
-        text = fulfilling.prose(visit.turn.text)
+        text = fulfilling.prose(visit.prose)
     sealing.keep(visit, "text", text)
     visit.state["page"] = "due" if look == "again" else "sure"
     return await proceed(visit)

@@ -38,7 +38,7 @@ async def _reason(visit: Visit) -> Outcome:
 
 async def _hear_reason(visit: Visit) -> Outcome:
     """What comes back is asked for where something was paid and the file speaks of it."""
-    sealing.keep(visit, "text", tribunal.prose(visit.turn.text))
+    sealing.keep(visit, "text", tribunal.prose(visit.prose))
     returns = (await _view(visit)).returns if visit.state["upheld"] else "none"
     visit.state["page"] = {"none": "ruling_sure", "part": "sum"}.get(returns, "parts")
     return await _go_on(visit)
