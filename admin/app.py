@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute
 
 from admin import again, guard, uploads
 from admin.api.answers import Problem
+from admin.api.attached import BODY
 from admin.pages import SAFE, page, use_look
 from admin.routes import OPEN_TO, ROUTES
 from admin.seats import Guest, Seat
@@ -80,7 +81,7 @@ def _routes() -> Sequence[BaseRoute]:
             route.path,
             route.endpoint,
             methods=[route.method],
-            max_body_size=uploads.ALL if route.files else None,
+            max_body_size=uploads.ALL if route.files else BODY if route.papers else None,
             status_code=route.status,
             tags=[route.tag] if route.tag else None,
             include_in_schema=bool(route.tag),

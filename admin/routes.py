@@ -44,9 +44,11 @@ from admin import (
     unanswered,
 )
 from admin.api import applications as api
+from admin.api import asked, batches, openapi, returned
 from admin.api import audience as audience_api
-from admin.api import batches, openapi, returned
 from admin.api import duties as owed
+from admin.api import inspections as spots
+from admin.api import lists as drawn
 from admin.api import objections as said
 from admin.guard import Roles
 from admin.roles import (
@@ -84,6 +86,7 @@ class Route:
     tag: str = ""
     status: int = 200
     files: bool = False  # whether its form may bring papers
+    papers: bool = False  # whether its order may, in the JSON
 
     @property
     def name(self) -> str:
@@ -225,6 +228,7 @@ PROVINCE_PAGES = (
 )
 V1 = "/api/v1"
 HEARD = f"{V1}/notices/{{notice_id}}/objections"
+SPOT = f"{V1}/applications/{{number}}/inspections"
 BACK = f"{V1}/claw-backs/{{claw_back_id}}"
 API = (
     Route("GET", f"{V1}/openapi.json", openapi.openapi, None),
@@ -235,8 +239,28 @@ API = (
         "POST", f"{V1}/applications/{{number}}/assignment", api.assign, REVIEWERS, "applications"
     ),
     Route("POST", f"{V1}/applications/{{number}}/subject", api.identify, REVIEWERS, "applications"),
+    Route("GET", SPOT, spots.spot, ANYONE, "inspections"),
+    Route("POST", SPOT, spots.report, REVIEWERS, "inspections", 201, papers=True),
+    Route("POST", f"{SPOT}/{{inspection_id}}/confirm", spots.confirm, REVIEWERS, "inspections"),
+    Route(
+        "POST",
+        f"{V1}/applications/{{number}}/attachments",
+        spots.attach,
+        REVIEWERS,
+        "inspections",
+        201,
+        papers=True,
+    ),
+    Route("GET", f"{V1}/handovers", asked.handovers, ANSWERERS, "handovers"),
+    Route("GET", f"{V1}/handovers/{{handover_id}}", asked.handover, ANSWERERS, "handovers"),
+    Route("POST", f"{V1}/handovers/{{handover_id}}/answer", asked.reply, ANSWERERS, "handovers"),
+    Route("GET", f"{V1}/lists", drawn.lists, LISTERS, "lists"),
+    Route("POST", f"{V1}/lists", drawn.draw, OFFICE | VERIFIER, "lists", 201),
+    Route("GET", f"{V1}/lists/{{round_id}}", drawn.list_, LISTERS, "lists"),
+    Route("POST", f"{V1}/lists/{{round_id}}/pass", drawn.pass_on, REVIEWERS, "lists"),
+    Route("POST", f"{V1}/lists/{{round_id}}/add", drawn.add, OFFICE | VERIFIER, "lists", 201),
     Route("GET", f"{V1}/objections", said.objections, POSTERS | AUDITOR, "objections"),
-    Route("POST", HEARD, said.record, POSTERS, "objections", 201),
+    Route("POST", HEARD, said.record, POSTERS, "objections", 201, papers=True),
     Route("POST", f"{V1}/objections/{{objection_id}}/decision", said.find, POSTERS, "objections"),
     Route("GET", f"{V1}/duties", owed.duties, REVIEWERS | OVERSEERS, "duties"),
     Route("GET", f"{V1}/applications/{{number}}/duties", owed.of_award, ANYONE, "duties"),
@@ -257,6 +281,7 @@ API = (
     Route("GET", f"{V1}/claw-backs", returned.listed, DECIDERS | AUDITOR, "claw-backs"),
     Route("POST", f"{V1}/claw-backs", returned.find, REVIEWERS | FINANCE, "claw-backs", 201),
     Route("GET", BACK, returned.one, DECIDERS | AUDITOR, "claw-backs"),
+    Route("POST", f"{BACK}/answer", returned.answer, REVIEWERS | FINANCE, "claw-backs"),
     Route("POST", f"{BACK}/decision", returned.decide, DECIDERS, "claw-backs"),
     Route("POST", f"{BACK}/repayments", returned.repay, FINANCE, "claw-backs", 201),
     Route("POST", f"{BACK}/strike", returned.strike, DECIDERS, "claw-backs"),

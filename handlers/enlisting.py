@@ -63,7 +63,7 @@ async def _occasion(visit: Visit) -> Outcome:
 
 
 async def _hear_occasion(visit: Visit) -> Outcome:
-    said = visit.text.strip()
+    said = visit.prose.strip()
     if not said:
         raise Unreadable("occasion")
     if len(said) > drawing.LONGEST_OCCASION:
@@ -129,7 +129,7 @@ async def _proof(visit: Visit) -> Outcome:
 
 
 async def _hear_proof(visit: Visit) -> Outcome:
-    sealing.keep(visit, "proof", register.said(visit.text))
+    sealing.keep(visit, "proof", register.said(visit.prose))
     visit.state["page"] = "add_sure"
     return await _go_on(visit)
 

@@ -52,7 +52,7 @@ async def queue(
 async def application(seat: Seated, number: ApplicationNumber) -> CardAnswer:
     """Everything to decide on. What one may not see is not there."""
     async with seat.office.reading() as unit:
-        return CardAnswer.of(await _seen(seat, unit, number))
+        return CardAnswer.of(await seen(seat, unit, number))
 
 
 async def decide(
@@ -60,7 +60,7 @@ async def decide(
 ) -> MovedAnswer:
     """Decides on the version that was seen; a repeated order finds that version gone."""
     async with seat.unit() as unit:
-        view = await _seen(seat, unit, number)
+        view = await seen(seat, unit, number)
         moved = await review.decide(
             seat.office, seat.officer, view.id, order.version, _decision(order, view), unit
         )
@@ -72,7 +72,7 @@ async def assign(
 ) -> MovedAnswer:
     """Names who carries it, where the step has to; the worker is told."""
     async with seat.unit() as unit:
-        view = await _seen(seat, unit, number)
+        view = await seen(seat, unit, number)
         colleague = await unit.officers.by_login(order.login) if order.login else None
         if order.login and colleague is None:
             raise Unreadable("choice")
@@ -87,14 +87,14 @@ async def identify(
 ) -> CardAnswer:
     """Completes whom the award is about; one award for each person."""
     async with seat.unit() as unit:
-        view = await _seen(seat, unit, number)
+        view = await seen(seat, unit, number)
         told = identification.Told(order.identity, order.name, order.unit)
         about = (seat.office, seat.officer, view.id, order.version, told, unit)
         await identification.complete(*about)
-        return CardAnswer.of(await _seen(seat, unit, number))
+        return CardAnswer.of(await seen(seat, unit, number))
 
 
-async def _seen(seat: Seat, unit: Unit, number: str) -> CardView:
+async def seen(seat: Seat, unit: Unit, number: str) -> CardView:
     """Raises NotFound, OutsideJurisdiction."""
     row = await unit.applications.numbered(number)
     return await review.card(seat.office, unit, seat.officer, row.id)

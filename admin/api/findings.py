@@ -23,6 +23,12 @@ class FoundOrder(Order):
     answer_by: Day
 
 
+class SaidOrder(Order):
+    """What the holder has said to an officer, or brought on paper; written down once."""
+
+    text: Words
+
+
 class UpholdOrder(Order):
     """Without `amount_fen`, all that was paid; without `first`, tomorrow."""
 

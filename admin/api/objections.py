@@ -6,6 +6,7 @@ from pydantic import Field
 
 from admin import listing
 from admin.api.answers import ObjectionAnswer
+from admin.api.attached import Papers, kept
 from admin.api.orders import Day, FindingOrder, Order, Text
 from admin.once import Key, once
 from admin.seats import Id, Seat, Seated
@@ -17,8 +18,8 @@ from storage.unit import Unit
 class HeardOrder(Order):
     """What somebody has said by telephone, by mail or at the counter, and on which day.
 
-    `name`, `identity` and `contact` have to be there where the notice wants a real name. They are
-    sealed, and never told again.
+    `name`, `identity` and `contact` have to be there where the notice wants a real name, `papers`
+    where it wants it in writing with proofs. All are sealed, and never told again.
     """
 
     number: Annotated[Text, Field(min_length=1, max_length=24)]
@@ -28,15 +29,17 @@ class HeardOrder(Order):
     name: Annotated[Text, Field(max_length=60)] = ""
     identity: Annotated[Text, Field(max_length=40)] = ""
     contact: Annotated[Text, Field(max_length=objection.LONGEST_CONTACT)] = ""
+    papers: Papers = Field(default_factory=list)
 
 
 async def record(
     seat: Seated, notice_id: Id, order: HeardOrder, key: Key = None
 ) -> ObjectionAnswer:
     """The day it was said counts. The same person's second one is the first one."""
+    papers = await kept(seat.office, order.papers)
 
     async def do(unit: Unit) -> int:
-        said = Objector(order.name, order.identity, order.contact, order.text)
+        said = Objector(order.name, order.identity, order.contact, order.text, papers)
         heard = objection.Heard(order.channel, order.said_on)
         about = (seat.office, seat.officer, notice_id, order.number, said, heard)
         return (await objection.record(*about, unit)).id

@@ -11,6 +11,7 @@ from admin.api.findings import (
     FoundOrder,
     RepaymentAnswer,
     RepaymentOrder,
+    SaidOrder,
     StrikeOrder,
 )
 from admin.once import Key, once
@@ -48,6 +49,14 @@ async def find(seat: Seated, order: FoundOrder) -> DossierAnswer:
             unit=unit,
         )
         return await _told(seat, unit, opened.id)
+
+
+async def answer(seat: Seated, claw_back_id: Id, order: SaidOrder) -> DossierAnswer:
+    """The holder's words, by an officer of the union that found it."""
+    async with seat.unit() as unit:
+        await dossier.opened(seat.office, unit, seat.officer, claw_back_id)
+        await clawback.answer(seat.office, unit, seat.officer, claw_back_id, order.text)
+        return await _told(seat, unit, claw_back_id)
 
 
 async def decide(

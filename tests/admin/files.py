@@ -32,6 +32,7 @@ class Files:
     claw_back_id: int
     worker_id: int
     title_id: int
+    handover_id: int
     transfer_id: int = 1
     inspection_id: int = 1
     attachment_id: int = 1
@@ -71,6 +72,10 @@ async def filled(day: Day, folder: Path) -> Files:
         entry = await unit.titles.enter(holder, "云岭工匠", None, proof=application.number)
         assert entry is not None
         title_id = entry.id
+        talk = await unit.conversations.for_worker(worker.id)
+        assert talk is not None
+        about = (talk, application.base_union_id, "", OBJECTOR.text, unit.now)
+        handover_id = (await unit.handovers.add(*about)).id
     return Files(
         round_id=running.id,
         application_id=application.id,
@@ -83,6 +88,7 @@ async def filled(day: Day, folder: Path) -> Files:
         claw_back_id=owed.id,
         worker_id=application.worker_id,
         title_id=title_id,
+        handover_id=handover_id,
     )
 
 
