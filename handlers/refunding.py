@@ -13,6 +13,7 @@ from handlers import repaying, ticking
 from handlers.deciding import me
 from handlers.pages import Page
 from handlers.visit import Go, Offer, Outcome, Visit
+from storage.tables import ClawBack
 
 
 async def _sum(visit: Visit) -> Outcome:
@@ -42,6 +43,7 @@ async def _hear_day(visit: Visit) -> Outcome:
     kind, _, ago = visit.token.partition(":")
     ago_ = kind == "ago"
     day = visit.today - timedelta(int(ago)) if ago_ else reading.read_date(visit.text, visit.today)
+    repaying.check_day(await _found(visit), day, visit.today)
     visit.state.update(page="came_sure", came_on=day.isoformat())
     return await _go_on(visit)
 
@@ -71,8 +73,11 @@ async def _hear_sure(visit: Visit) -> Outcome:
 
 
 async def _debt(visit: Visit) -> Debt:
-    found = await visit.unit.claw_backs.by_id(visit.state["claw_back"])
-    return await visit.unit.claw_backs.debt(found)
+    return await visit.unit.claw_backs.debt(await _found(visit))
+
+
+async def _found(visit: Visit) -> ClawBack:
+    return await visit.unit.claw_backs.by_id(visit.state["claw_back"])
 
 
 async def _go_on(visit: Visit) -> Outcome:

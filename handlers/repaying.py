@@ -52,8 +52,7 @@ async def repaid(
             raise OutsideJurisdiction(body.name)
         if found.state != "owed":
             raise MoveNotAllowed(found.state, Move.CLAW_BACK)
-        if not (found.decided_at or found.opened_at).date() <= came_on <= work.today:
-            raise Unreadable("date_future")
+        check_day(found, came_on, work.today)
         debt = (await work.claw_backs.debt(found)).take(fen)
         application = await work.applications.by_id(found.application_id)
         came = await work.claw_backs.receive(found, application.number, fen, came_on, officer.id)
@@ -66,6 +65,12 @@ async def repaid(
         await _wind(work, found.id, debt)
         await _thank(office, work, application.worker_id, came, debt)
         return came
+
+
+def check_day(found: ClawBack, came_on: date, today: date) -> None:
+    """Since it was decided, and not in days to come. Raises Unreadable."""
+    if not (found.decided_at or found.opened_at).date() <= came_on <= today:
+        raise Unreadable("date_future")
 
 
 async def ring(office: Office, unit: Unit, claw_back_id: int) -> datetime | None:
