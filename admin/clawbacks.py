@@ -10,7 +10,7 @@ from admin.pages import page, to
 from admin.seats import Form, Id, Seat, Seated
 from admin.sent import Sent
 from core.errors import NotFound
-from handlers import clawback, docket, dossier, integrity, repaying, tribunal
+from handlers import clawback, docket, dossier, integrity, reminding, repaying, tribunal
 from handlers.bench import scheme_of
 from handlers.clawback import Dropped, Upheld
 from storage.unit import Unit
@@ -27,7 +27,15 @@ async def clawbacks(seat: Seated, done: str = "") -> Response:
             for each in await unit.applications.some({row.application_id for row in rows})
         }
     may = seat.role in tribunal.FINDERS
-    return page(seat, "clawbacks.html", rows=rows, numbers=numbers, may_open=may, done=done)
+    return page(
+        seat,
+        "clawbacks.html",
+        rows=rows,
+        numbers=numbers,
+        may_open=may,
+        heard_on=reminding.heard_on,
+        done=done,
+    )
 
 
 async def new(seat: Seated, number: str = "") -> Response:

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from admin.menu import menu
 from admin.seats import Guest, Seat
 from core.errors import NotFound
+from handlers import lying
 from locales import LANGUAGES, Speaker
 
 HERE = Path(__file__).parent
@@ -86,6 +87,7 @@ def page(
         day=lambda day: say.day(day, guest.today),
         moment=lambda moment: say.moment(moment, guest.today),
         left=lambda day: (day - guest.today).days,
+        lain=lambda since: lying.lain(guest.office, since, guest.today),
         soon=SOON,
         lang=tag(say.language),
         other=other,

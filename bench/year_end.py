@@ -93,13 +93,14 @@ async def _walks(office: Office, unit: Unit) -> Walks:
     for each in await _all(unit, Passage, Passage.application_id, Passage.version):
         passages[each.application_id].append(each)
     applications = await _all(unit, Application, Application.id)
-    escalated = select(Act).where(Act.what == "escalate").order_by(Act.id)
+    escalated = select(Act).where(Act.what == "escalate", Act.on.like("application:%"))
+    escalated = escalated.order_by(Act.id)
     expected = {each.id: await _way(office, unit, each) for each in applications}
     return Walks(
         office,
         applications,
         passages,
-        tuple((await unit.session.scalars(escalated)).all()),
+        tuple(a for a in await unit.session.scalars(escalated) if "lain" not in a.detail),
         await _all(unit, Round, Round.id),
         await _all(unit, Notice, Notice.id),
         await _all(unit, NoticeEntry, NoticeEntry.notice_id),
@@ -168,6 +169,8 @@ async def _reminded(unit: Unit) -> Found:
         ("due today", "due:%"),
         ("late", "officer.clock.late:%"),
         ("to the next one up", "officer.clock.late_above:%"),
+        ("what lies without a time", "lying:here:%"),
+        ("what lies, to the next one up", "lying:above:%"),
     ):
         said = select(func.count(Outbox.id)).where(Outbox.key.like(like))
         told.append(f"{await unit.session.scalar(said) or 0} {what}")

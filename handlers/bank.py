@@ -14,9 +14,10 @@ from core.errors import ConsentMissing, NotFound, Unreadable
 from core.payees import Payee
 from core.people import masked_account
 from core.results import AccountUsed
+from core.stages import Manner
 from core.workflow import State
-from handlers import payees
-from handlers.bench import scheme_of
+from handlers import lying, payees
+from handlers.bench import scheme_of, stage_of
 from handlers.office import Office
 from handlers.tell import Said, tell_worker, with_link
 from locales import LANGUAGES, Speaker
@@ -65,6 +66,13 @@ async def wanted(unit: Unit, application: Application) -> bool:
     return approved and await unit.accounts.usable(application.id) is None
 
 
+async def asked(unit: Unit, application: Application) -> bool:
+    """Whether the applicant is being reminded of the account, and nobody else can go on."""
+    if _long_ago(unit, application) or not await wanted(unit, application):
+        return False
+    return await unit.conversations.for_worker(application.worker_id) is not None
+
+
 async def link(office: Office, unit: Unit, application: Application) -> str:
     """The address of a fresh page, good for seven days; never to be logged."""
     talk = await unit.conversations.for_worker(application.worker_id)
@@ -87,11 +95,13 @@ async def invite(office: Office, unit: Unit, application_id: int) -> datetime | 
 
 
 async def remind(office: Office, unit: Unit, application_id: int) -> datetime | None:
-    """By the calendar, every three days of the first month: still no account."""
-    application = await unit.applications.by_id(application_id)
-    approved = application.decided_at
-    late = approved is None or unit.now - approved >= LONGEST_REMINDED
-    if late or not await wanted(unit, application):
+    """By the calendar, every three days of the first month: still no account. Then it lies with
+    whoever pays, who may have another way to reach the applicant."""
+    application = await unit.applications.held(application_id)
+    if not await wanted(unit, application):
+        return None
+    if _long_ago(unit, application):
+        await _left_to_the_payer(office, unit, application)
         return None
     await _send_link(office, unit, application, "procedure.worker.bank_reminder")
     return _reminded(unit)
@@ -161,11 +171,23 @@ async def confirm(office: Office, secret: str, token: str) -> Given:
         await unit.codes.revoke(KIND, application.id)
         await unit.accounts.add(application.id, whose.owner(name), account, bank)
         await unit.timers.cancel(REMINDER, application.id)
+        await _left_to_the_payer(office, unit, application)
         who, on = f"worker:{application.worker_id}", f"application:{application.id}"
         await unit.acts.append(who, "give_account", on)
         given = Given(replace(whose, name=name).shown, masked_account(account), bank)
         await _tell_kept(office, unit, application, given)
         return given
+
+
+def _long_ago(unit: Unit, application: Application) -> bool:
+    approved = application.decided_at
+    return approved is None or unit.now - approved >= LONGEST_REMINDED
+
+
+async def _left_to_the_payer(office: Office, unit: Unit, application: Application) -> None:
+    """It is the payer's to do now, as long as no time is set for it."""
+    if stage_of(office, application).manner is Manner.PAY and application.due is None:
+        await lying.begin_step(office, unit, application)
 
 
 def _reminded(unit: Unit) -> datetime:

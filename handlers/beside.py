@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 
 from core.scheme import Stage
-from handlers import cards, clock, hats
+from handlers import cards, hats
 from handlers.bench import stage_of
 from handlers.office import Office
 from handlers.tell import tell_officer
@@ -71,7 +71,7 @@ async def ring(office: Office, unit: Unit, notice_id: int) -> datetime | None:
     await _call(office, unit, stage, left, "beside.late")
     for union in sorted({each.base_union_id for each in left}):
         name = (await unit.unions.by_id(union)).name
-        for officer in await clock.next_up(unit, union):
+        for officer in await hats.next_up(unit, union):
             key = f"beside:{notice.id}:{union}:{unit.today}"
             about = {"union": name, "stage": stage.name}
             await tell_officer(office, unit, officer, "beside.late_above", key=key, **about)

@@ -190,6 +190,8 @@ def _standing(say: Speaker, view: CardView, today: date) -> str:
         return say("procedure.card.state", state=say(f"state.officer.{view.state}"))
     stage = say.scheme(view.stage)
     line = say("procedure.card.stage", stage=stage, number=view.stage_number, total=view.stages)
+    if view.lain:
+        return f"{line} · {say('lying.row', days=view.lain)}"
     return line + (say("procedure.card.due", due=say.day(view.due, today)) if view.due else "")
 
 

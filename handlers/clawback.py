@@ -22,7 +22,7 @@ from core.errors import (
     Unreadable,
 )
 from core.workflow import Move, State
-from handlers import bench, hats, integrity, passage, repaying, returning, sight, tribunal
+from handlers import bench, hats, integrity, lying, passage, repaying, returning, sight, tribunal
 from handlers.bench import acting, present, scheme_of, within
 from handlers.hearings import call, close, tell_dropped, tell_found, tell_upheld
 from handlers.office import Office
@@ -147,6 +147,7 @@ async def answer(
     on = f"application:{application.id}"
     await unit.acts.append(who, "answer_finding", on, claw_back=found.id)
     await call(office, unit, found)
+    await lying.begin(office, unit, lying.FINDING, found.id)
     return found
 
 
@@ -175,7 +176,7 @@ async def decide(
             raise PaymentUnderway
         found.reason = tribunal.prose(decision.reason)
         found.decided_by, found.decided_at = officer.id, work.now
-        await work.timers.cancel(HEARD, found.id)
+        await work.timers.cancel_all((HEARD, lying.FINDING), found.id)
         match decision:
             case Dropped():
                 await _drop(office, work, officer, application, found)
@@ -196,6 +197,8 @@ async def heard(office: Office, unit: Unit, claw_back_id: int) -> datetime | Non
     found = await unit.claw_backs.by_id(claw_back_id)
     if found.state == "hearing":
         await call(office, unit, found)
+        if found.answered_at is None:
+            await lying.begin(office, unit, lying.FINDING, found.id, found.answer_by)
     return None
 
 

@@ -10,13 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from core.days import Calendar
 from core.facts import read_back
-from core.jurisdiction import Level
 from core.named_days import NamedDay
-from core.people import Role
 from core.periods import Length
 from core.stages import Body, Manner, Stage
 from core.workflow import State
-from handlers import cards, hats, sight
+from handlers import bank, cards, hats, lying, sight
 from handlers.bench import scheme_of, stage_of
 from handlers.office import Office
 from handlers.tell import tell_officer, tell_worker
@@ -27,14 +25,13 @@ from storage.unit import Unit
 STAGE_SOON, STAGE_DUE, STAGE_LATE = "stage_soon", "stage_due", "stage_late"
 MORNING = time(9, tzinfo=SHANGHAI)
 ONE_DAY = timedelta(days=1)
-ABOVE = (Role.VERIFIER, Role.OFFICE, Role.MANAGER)
 
 
 async def wind(office: Office, unit: Unit, application: Application, given: date | None) -> None:
     """Set anew after a move. `given` is a day that came with it: of a notice, or a correction."""
-    application.due, application.due_at = given, None
-    for kind in (STAGE_SOON, STAGE_DUE, STAGE_LATE):
-        await unit.timers.cancel(kind, application.id)
+    application.due, application.due_at, application.lies_since = given, None, None
+    kinds = (STAGE_SOON, STAGE_DUE, STAGE_LATE, lying.STEP)
+    await unit.timers.cancel_all(kinds, application.id)
     if application.state != State.IN_STAGE:
         return
     stage = stage_of(office, application)
@@ -46,6 +43,22 @@ async def wind(office: Office, unit: Unit, application: Application, given: date
         await _by_the_named_day(unit, application, stage.by_day, office.calendar)
     elif stage.manner is not Manner.POST:
         await _as_the_province_asks(office, unit, application)
+    if application.due is None:
+        await _lies(office, unit, application, stage)
+
+
+async def again(office: Office, unit: Unit, application: Application) -> None:
+    """A meeting has looked at it, or another union has it now: what lies, lies anew."""
+    if application.lies_since is not None:
+        await lying.begin_step(office, unit, application)
+
+
+async def _lies(office: Office, unit: Unit, application: Application, stage: Stage) -> None:
+    """Nobody names a time. What is the applicant's to do does not lie with the union."""
+    if stage.by is Body.APPLICANT:
+        await lying.begin(office, unit, lying.STEP, application.id)
+    elif stage.manner is not Manner.PAY or not await bank.asked(unit, application):
+        await lying.begin_step(office, unit, application)
 
 
 async def _by_the_file(
@@ -152,7 +165,7 @@ async def escalate(office: Office, unit: Unit, application_id: int) -> datetime 
         return None
     stage = stage_of(office, application)
     there = await cards.responsible(unit, stage, application.union_id)
-    above = await next_up(unit, application.union_id)
+    above = await hats.next_up(unit, application.union_id)
     if stage.timed:
         await _tell(office, unit, application, there, "officer.clock.late")
         told = await _tell(office, unit, application, above, "officer.clock.late_above")
@@ -173,16 +186,6 @@ async def _tell_batch(
     for officer in officers:
         key = f"late:{union_id}:{officer.id}:{unit.today}"
         await tell_officer(office, unit, officer, "officer.clock.late_many", key=key, **values)
-
-
-async def next_up(unit: Unit, union_id: int) -> Sequence[Officer]:
-    """Of the nearest union above that has somebody."""
-    tree = await unit.unions.tree(union_id)
-    for body in list(tree.upwards(union_id))[1:]:
-        if there := await unit.officers.of_union(body.id, *ABOVE):
-            return await hats.covering(unit, there)
-    top = tree.of_level(Level.PROVINCE)
-    return await hats.covering(unit, await unit.officers.of_union(top.id, Role.MANAGER))
 
 
 async def _tell(

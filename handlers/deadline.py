@@ -12,14 +12,17 @@ from handlers import (
     clock,
     duties,
     handover,
+    lying,
     notice,
     onward,
     oral,
+    reminding,
     repaying,
     reserves,
     returning,
     standing,
     standing_in,
+    unattended,
 )
 from handlers import round as rounds
 from handlers.office import Office
@@ -103,6 +106,12 @@ RINGS: Mapping[str, Ring] = {
     repaying.TIMER: repaying.ring,
     oral.TIMER: oral.lapse,
     duties.TIMER: duties.ring,
+    lying.STEP: unattended.step,
+    lying.OBJECTION: unattended.objection,
+    lying.FINDING: unattended.finding,
+    lying.PAYMENTS: unattended.payments,
+    reminding.HERE: reminding.here,
+    reminding.ABOVE: reminding.above,
     standing_in.BEGINS: standing_in.begins,
     standing_in.OVER: standing_in.over,
 }

@@ -158,6 +158,7 @@ class Waiting:
     submitted_at: datetime
     amount_fen: int | None
     instead_of: str = ""  # whose queue it is in
+    lain: int | None = None  # working days, where no time is set and somebody was reminded
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,7 @@ class CardView:
     allotted: Allotted | None = None  # the places of the union that acts here
     instead_of: str = ""  # the officer in whose place this one would act
     coming: Ahead = NOTHING_AHEAD  # the steps after this one
+    lain: int | None = None  # working days, where no time is set and somebody was reminded
     recorded: tuple[str, str] | None = None  # how it was confirmed, and who has written it down
     soft: tuple[Softened, ...] = ()  # what the document wishes, and whether it is so
     subject: SubjectView | None = None  # whom it is about, where that is not who applies

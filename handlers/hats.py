@@ -12,6 +12,8 @@ from core.standin import StandInOver
 from storage.tables import Officer
 from storage.unit import Unit
 
+ABOVE = (Role.VERIFIER, Role.OFFICE, Role.MANAGER)
+
 
 async def of(unit: Unit, officer: Officer) -> list[Officer]:
     """His own office first. In somebody's hat already: this one, and no other."""
@@ -69,6 +71,16 @@ async def covering(unit: Unit, officers: Iterable[Officer]) -> Sequence[Officer]
             known.add(each.deputy.id)
             there.append(each.deputy.hat(each.officer))
     return there
+
+
+async def next_up(unit: Unit, union_id: int) -> Sequence[Officer]:
+    """Of the nearest union above that has somebody."""
+    tree = await unit.unions.tree(union_id)
+    for body in list(tree.upwards(union_id))[1:]:
+        if there := await unit.officers.of_union(body.id, *ABOVE):
+            return await covering(unit, there)
+    top = tree.of_level(Level.PROVINCE)
+    return await covering(unit, await unit.officers.of_union(top.id, Role.MANAGER))
 
 
 def wear(unit: Unit, officer: Officer) -> Officer:

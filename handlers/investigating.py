@@ -85,11 +85,11 @@ async def open_to(
     for each in await hats.of(unit, officer):
         if await hats.acts(unit, each):
             here = [(a, row) for a, row in objections if row.union_id == each.union_id]
-            found |= {row.id for _, row in here} - await _concerning(unit, each, here)
+            found |= {row.id for _, row in here} - await concerning(unit, each, here)
     return found
 
 
-async def _concerning(
+async def concerning(
     unit: Unit, officer: Officer, objections: Iterable[tuple[str, Objection]]
 ) -> set[int]:
     """Which of these, each with the index of the applicant, concern this officer, by id."""

@@ -7,6 +7,7 @@ from core.workflow import State
 from handlers import deciding, review
 from handlers.bench import beside
 from handlers.deciding import me
+from handlers.decisions import Waiting
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.queue import Mark
 from storage.tables import Application, Officer
@@ -68,7 +69,7 @@ async def show(visit: Visit) -> Outcome:
             number=each.number,
             name=each.name,
             stage=say.scheme(each.stage),
-            due=say.day(each.due, visit.today) if each.due else say("procedure.list.no_date"),
+            due=_until(visit, each),
         )
         + beside(say, each.instead_of)
         for each in one.rows
@@ -80,6 +81,13 @@ async def show(visit: Visit) -> Outcome:
         lines.append(say("procedure.menu.barred", count=count - len(one.rows)))
     text = say("procedure.list.text", count=count, rows="\n".join(lines))
     return visit.ask(text, [*offers, Offer("menu", say("procedure.menu.back"))])
+
+
+def _until(visit: Visit, row: Waiting) -> str:
+    say = visit.say
+    if row.due:
+        return say.day(row.due, visit.today)
+    return say("lying.row", days=row.lain) if row.lain else say("procedure.list.no_date")
 
 
 async def hear(visit: Visit) -> Outcome:

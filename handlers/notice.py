@@ -5,7 +5,7 @@ Source: 第六条(二)、(三) 公示期不少于5日.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from core.errors import AlreadyDecided, NotFound, Unreadable
@@ -47,6 +47,7 @@ class Ready:
     days: int
     count: int
     instead_of: str = ""
+    since: date | None = None  # the oldest lies since then
 
 
 async def ready(office: Office, unit: Unit, officer: Officer) -> list[Ready]:
@@ -168,7 +169,8 @@ def _ready(scheme: Scheme, standing: Sequence[Application], other: Officer | Non
     first, here = standing[0], scheme.stages[standing[0].stage]
     about = (first.round_id, first.stage, first.union_id or 0)
     whose = other.name if other else ""
-    return Ready(*about, scheme.name, here.name, here.days or 0, len(standing), whose)
+    since = min((each.lies_since for each in standing if each.lies_since), default=None)
+    return Ready(*about, scheme.name, here.name, here.days or 0, len(standing), whose, since)
 
 
 def _days(stage: Stage, given: int | None) -> int:

@@ -15,7 +15,7 @@ from core.errors import AlreadyDecided, FileRefused, NotFound, NoticeOver, Unrea
 from core.people import normal_identity, normal_name
 from core.scheme import Stage
 from core.workflow import Move, State
-from handlers import cards, disqualifying, hats, investigating, onward, passage
+from handlers import cards, disqualifying, hats, investigating, lying, onward, passage
 from handlers.bench import CALENDAR, acting, present, scheme_of, within
 from handlers.office import Office
 from handlers.passage import Why
@@ -212,8 +212,9 @@ async def _enter(
     who: str,
 ) -> Objection:
     await unit.objections.add(objection, objector)
-    on, about = f"application:{application.id}", {"notice": objection.notice_id}
-    about |= {"objection": objection.id}
+    await lying.begin(office, unit, lying.OBJECTION, objection.id)
+    on = f"application:{application.id}"
+    about = {"notice": objection.notice_id, "objection": objection.id}
     await unit.acts.append(who, "object", on, channel=objection.channel, **about)
     await cards.of_objection(office, unit, objection, application)
     await _tell_applicant(office, unit, application, objection)

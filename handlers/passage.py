@@ -76,7 +76,9 @@ async def move(
     _place(application, after, stop if what in ONWARD else None)
     _date(unit, application, what, scheme)
     await _leave(unit, scheme, application)
-    if what not in (Move.POSTPONE, Move.HAND_OVER):  # its time goes on
+    if what in (Move.POSTPONE, Move.HAND_OVER):  # its time goes on
+        await clock.again(office, unit, application)
+    else:
         await clock.wind(office, unit, application, why.due)
     await cards.close(office, unit, application, what, by)
     await budget.moved(office, unit, application)

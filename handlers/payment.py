@@ -22,7 +22,7 @@ from core.results import AccountUsed, Trouble
 from core.shares import part
 from core.stages import Manner
 from core.workflow import Move, State
-from handlers import bank, bench, budget, limits, onward, passage, subject, suspending
+from handlers import bank, bench, budget, limits, lying, onward, passage, subject, suspending
 from handlers.bench import acting, present, scheme_of, stage_of, within
 from handlers.office import Office
 from handlers.tell import tell_worker
@@ -104,6 +104,9 @@ async def make_list(
             raise NotFound(round=round_id)
         rows = [(each.application, each.account.id, each.fen) for each in sorted_.ready]
         made = await work.payments.make_list(round_id, officer, rows)
+        for each in sorted_.ready:
+            await lying.end_step(work, each.application)
+        await lying.begin(office, work, lying.PAYMENTS, made.id)
         who, on = f"officer:{officer.id}", f"payment_list:{made.id}"
         await work.acts.append(
             who, "list_payments", on, count=len(sorted_.ready), total_fen=sorted_.total_fen

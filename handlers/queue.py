@@ -8,7 +8,7 @@ from core.jurisdiction import Level, role_at
 from core.people import masked_name
 from core.scheme import Stage
 from core.stages import Manner
-from handlers import bench, hats, sight
+from handlers import bench, hats, lying, sight
 from handlers.bench import scheme_of
 from handlers.decisions import Waiting
 from handlers.office import Office
@@ -100,9 +100,9 @@ async def queue(
     while more and not free:
         found = await _page(unit, piles, mark, limit + 1)
         more, page = len(found) > limit, found[:limit]
-        for sitting, lying in _by_office(page):
-            barred = await bench.recused(office, unit, sitting, lying)
-            whose |= {each.id: _whose(sitting) for each in lying if each.id not in barred}
+        for sitting, mine in _by_office(page):
+            barred = await bench.recused(office, unit, sitting, mine)
+            whose |= {each.id: _whose(sitting) for each in mine if each.id not in barred}
         free = [each for each, _ in page if each.id in whose]
         mark = _mark(page[-1][0]) if page else mark
     rows = await _waiting(office, unit, free, whose)
@@ -184,4 +184,5 @@ def _row(
         submitted_at=application.submitted_at,
         amount_fen=application.amount_fen,
         instead_of=instead_of,
+        lain=lying.lain(office, application.lies_since, unit.today),
     )

@@ -10,7 +10,7 @@ from core.errors import (
 from core.owing import SOON, Debt, Instalment
 from core.people import Role
 from core.workflow import Move
-from handlers import clock, hats
+from handlers import hats
 from handlers.bench import check_role, present, within
 from handlers.chat import Reply
 from handlers.office import Office
@@ -137,7 +137,7 @@ async def _call_late(office: Office, unit: Unit, found: ClawBack, late: int) -> 
     await tell_worker(office, unit, application.worker_id, worker, key=key)
     payer = found.payer_id or found.union_id or application.base_union_id
     there = await hats.covering(unit, await unit.officers.of_union(payer, Role.FINANCE))
-    for each in [*there, *await clock.next_up(unit, payer)]:
+    for each in [*there, *await hats.next_up(unit, payer)]:
         await tell_officer(office, unit, each, officer, key=key)
     on = f"application:{application.id}"
     await unit.acts.append("calendar", "instalment_late", on, claw_back=found.id, late_fen=late)

@@ -35,12 +35,19 @@ async def check_decider(
     officer = await hats.at(unit, officer, body.id)
     if officer.union_id != body.id or officer.role != ROLE_AT[Level(body.kind)]:
         raise OutsideJurisdiction(body.name)
+    await check_unbiased(unit, officer, found, application)
+    return officer
+
+
+async def check_unbiased(
+    unit: Unit, officer: Officer, found: ClawBack, application: Application
+) -> None:
+    """Not who found it, nor the holder's family. Raises Recused."""
     done = [
         Decided(-1, each.id, each.identity_index or "", found.union_id)
         for each in await unit.officers.some(found.officer_id, found.instead_of_id)
     ]
     await bench.unconcerned(unit, officer, application.identity_index, 0, done)
-    return officer
 
 
 async def decider(office: Office, unit: Unit, application: Application) -> int:

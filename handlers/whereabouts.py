@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.bodies import legs
+from core.lying import Call
 from core.scheme import Scheme
 from core.stages import OUTSIDE, Body, Manner, Stage
 from core.way import Ahead, ahead
-from handlers import bank, route
+from handlers import bank, lying, route
 from handlers.bench import scheme_of
 from handlers.office import Office
 from locales import Speaker
@@ -23,7 +24,8 @@ class Place:
     """A step of an application: `unions` act in it one after the other, `at` is whose turn it is.
 
     `due` is the last day, or the minute where the document counts hours. `objected` stops the
-    clock of a notice, `account` says that money waits for an account to be sent to.
+    clock of a notice, `account` says that money waits for an account to be sent to, `lain` for how
+    many working days it has lain, where nobody has set a time and somebody was reminded.
     """
 
     scheme: Scheme
@@ -35,6 +37,7 @@ class Place:
     posted: bool
     objected: bool
     account: bool
+    lain: int | None
     coming: Ahead
 
     @property
@@ -69,6 +72,7 @@ async def found(office: Office, unit: Unit, application: Application) -> Place:
         posted=hangs,
         objected=hangs and bool(await unit.objections.open_on([application.id])),
         account=await bank.wanted(unit, application),
+        lain=lying.lain(office, application.lies_since, unit.today),
         coming=ahead(who, tree, application.stage),
     )
 
@@ -129,11 +133,18 @@ def _until(say: Speaker, place: Place, today: date) -> list[str]:
     if place.objected:
         return [say("stands.objected")]
     if place.due is None:
-        return []
+        return _lies(say, place)
     if place.posted:
         return [say("stands.hangs", day=say.day(place.due, today))]
     key = "stands.late" if place.late else "stands.expected"
     return [say(key, day=say.until(place.due, today))]
+
+
+def _lies(say: Speaker, place: Place) -> list[str]:
+    if place.lain is None or not place.unions:
+        return []
+    key = "lying.stands_above" if place.lain >= Call.ESCALATE else "lying.stands"
+    return [say(key, days=place.lain, union=_name(say, place.unions[place.at]))]
 
 
 def _name(say: Speaker, union: Union) -> str:

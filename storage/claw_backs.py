@@ -51,6 +51,12 @@ class ClawBacks(Book):
         )
         return set(await self.session.scalars(rows))
 
+    async def hearing_at(self, union_id: int) -> Sequence[ClawBack]:
+        """Those this union decides, or has found where nobody had approved; oldest first."""
+        decides = func.coalesce(ClawBack.decider_id, ClawBack.union_id) == union_id
+        found = select(ClawBack).where(ClawBack.state == "hearing", decides)
+        return (await self.session.scalars(found.order_by(ClawBack.id))).all()
+
     async def owing(self, identity_indexes: Collection[str]) -> dict[str, str]:
         """Those of these persons who have money to give back, and by which article."""
         rows = select(ClawBack.identity_index, ClawBack.cite).where(

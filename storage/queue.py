@@ -63,6 +63,17 @@ class Mark:
         return f"{self.due.isoformat() if self.due else ''}.{self.rank}.{self.id}"
 
 
+@dataclass(frozen=True)
+class Lying:
+    """What lies in one step that has no time: how many, and the oldest since when."""
+
+    scheme_id: str
+    scheme_version: str
+    stage: int
+    count: int
+    since: date
+
+
 class Queue(Book):
     """Nearest date first, then by rank."""
 
@@ -78,6 +89,20 @@ class Queue(Book):
         found = select(Application.round_id, func.count()).where(*_here(union_id), *_in(kind))
         rows = await self.session.execute(found.group_by(Application.round_id))
         return sorted((round_id, count) for round_id, count in rows)
+
+    async def lying(self, union_id: int, until: date) -> list[Lying]:
+        """What has lain with this union since this day, or longer."""
+        kind = (Application.scheme_id, Application.scheme_version, Application.stage)
+        found = select(*kind, func.count(), func.min(Application.lies_since))
+        found = found.where(*_here(union_id), *_lies(until)).group_by(*kind).order_by(*kind)
+        rows = await self.session.execute(found)
+        return [Lying(a, b, stage, n, since or until) for a, b, stage, n, since in rows]
+
+    async def lying_in(self, union_id: int, row: Lying, until: date) -> Sequence[Application]:
+        """The same of one step, one by one."""
+        kind = (row.scheme_id, row.scheme_version, row.stage)
+        found = select(Application).where(*_here(union_id), *_in(kind), *_lies(until))
+        return (await self.session.scalars(found.order_by(Application.id))).all()
 
     async def page(
         self, union_id: int, piles: Collection[Pile], after: Mark | None, limit: int
@@ -117,6 +142,10 @@ class Queue(Book):
 
 def _here(union_id: int) -> tuple[ColumnElement[bool], ...]:
     return Application.union_id == union_id, Application.state == State.IN_STAGE.value
+
+
+def _lies(until: date) -> tuple[ColumnElement[bool], ...]:
+    return Application.due.is_(None), Application.lies_since <= until
 
 
 def _in(kind: Kind) -> tuple[ColumnElement[bool], ...]:

@@ -1,6 +1,6 @@
 """What the calendar does by itself: rows with a day, polled, fired once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,10 @@ class Timers(Book):
 
     async def cancel(self, kind: str, ref: int) -> None:
         await self.connection.execute(delete(Timer).where(Timer.kind == kind, Timer.ref == ref))
+
+    async def cancel_all(self, kinds: Collection[str], ref: int) -> None:
+        timers = delete(Timer).where(Timer.kind.in_(kinds), Timer.ref == ref)
+        await self.connection.execute(timers)
 
     async def due(self, limit: int = 100) -> Sequence[Alarm]:
         """The oldest that are due; in a writing unit nobody else gets the same ones."""

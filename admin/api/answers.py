@@ -44,6 +44,7 @@ class WaitingAnswer(Answer):
     rank: int
     due: date | None
     late: bool
+    lain: int | None
     submitted_at: datetime
     amount_fen: int | None
 

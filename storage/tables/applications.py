@@ -152,6 +152,7 @@ class Application(Table):
     union_id: Mapped[int | None] = mapped_column(ForeignKey("unions.id"))  # who acts now
     due: Mapped[date | None]  # of this stage, for the queue
     due_at: Mapped[datetime | None]  # the first instant that is too late, where the file says one
+    lies_since: Mapped[date | None]  # with the union that acts, where nobody names a time
     corrections: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     year: Mapped[int]

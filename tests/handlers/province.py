@@ -234,7 +234,8 @@ class Day:
         await self.morning_of(self.office.today() + timedelta(days))
 
     async def time_passes(self) -> None:
-        await deadline.tick(self.office)
+        while await deadline.tick(self.office):
+            pass
 
     async def gives_account(self, application: Application, number: str = "") -> None:
         """By the newest link in the worker's chat; everybody has a card of their own."""

@@ -10,7 +10,7 @@ from core.days import Calendar
 from core.named_days import named_day
 from core.people import Role
 from core.periods import length
-from handlers import clock
+from handlers import hats
 from handlers.decisions import Pass
 from storage.tables import SHANGHAI, Application, Draft
 from tests.handlers.province import Day
@@ -154,7 +154,7 @@ async def test_without_anybody_above_it_goes_one_further_up(day: Day) -> None:
         assert gone is not None
         gone.active = False
     async with day.office.reading() as unit:
-        above = await clock.next_up(unit, aid.union_id or 0)
+        above = await hats.next_up(unit, aid.union_id or 0)
     assert {each.role for each in above} <= {Role.OFFICE, Role.MANAGER}
     assert {each.union_id for each in above} == {day.province.tree.province.id}
 
