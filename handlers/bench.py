@@ -123,6 +123,8 @@ async def recused(
     decided = await unit.passages.decided([each.id for each in applications])
     recorded = await unit.recordings.recorders([each.id for each in applications])
     both = await judges(unit, officer)
+    meant = [each.draft_id for each in applications if scheme_of(office, each).about]
+    subjects = await unit.subjects.some(meant) if meant else {}
     found = {}
     for each in applications:
         stages = scheme_of(office, each).stages
@@ -138,6 +140,8 @@ async def recused(
         try:
             for one in both:
                 check(one, each.identity_index, each.stage, rest)
+                if (whom := subjects.get(each.draft_id)) and whom.identity_index:
+                    check(one, whom.identity_index, each.stage, ())  # whom it is about
         except Recused as why:
             found[each.id] = why
     return found | await _about(office, unit, officer, both, applications)

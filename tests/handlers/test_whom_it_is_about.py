@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from core.errors import OutsideJurisdiction
+from core.errors import OutsideJurisdiction, Recused
 from core.payees import Payee
 from core.subjects import SubjectMissing, SubjectTaken
 from handlers import granting, identification, limits, payees, review, subject, weighing
@@ -82,7 +82,11 @@ async def test_the_officer_completes_who_has_died_and_sees_the_register(day: Day
     assert f"称号名册：{TITLE}" in chat.heard
     assert NUMBER not in chat.heard
     assert "identify" in await day.acts(first)
-    await review.decide(*about, Enter("已核实"))
+    async with day.office.unit() as unit:  # an officer whose own father it was
+        await unit.officers.declare(about[1].id, day.office.vault.index(NUMBER, "identity"), "父亲")
+    with pytest.raises(Recused):
+        await review.decide(*about, Enter("已核实"))
+    await review.decide(day.office, day.province["base2"], *about[2:], Enter("已核实"))
 
 
 async def test_of_two_the_first_goes_on_however_fast_the_other_is(day: Day) -> None:

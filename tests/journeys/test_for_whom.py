@@ -77,7 +77,12 @@ async def test_a_family_applies_at_the_union_of_the_deceased_and_proves_it(
         await widow.hand.tap("替家人办")
         await widow.hand.tap("配偶")
         assert "防止同一笔钱发两次" in widow.hand.heard
-        await widow.hand.tap("同意")
+        await widow.hand.tap("不同意")
+        assert "我们不会记" in widow.hand.heard
+        await widow.hand.turn(command="start", argument=FAMILY)
+        for label in ("都对，继续", "现在申请", "同意"):
+            if label in widow.hand.labels:
+                await widow.hand.tap(label)
         await widow.hand.say("李德昌")
         await widow.hand.say("530111")
         assert "18" in widow.hand.heard  # what a number looks like
