@@ -98,7 +98,7 @@ async def _sure(visit: Visit) -> Outcome:
     text = say(
         "claw.ask.find_sure",
         number=application.number,
-        ground=f"{say.scheme(ground.say)}（{say.article(ground.cite)}）",
+        ground=say("claw.ground", ground=say.scheme(ground.say), cite=say.article(ground.cite)),
         finding=sealing.kept(visit, "text"),
         day=say.day(date.fromisoformat(visit.state["answer_by"]), visit.today),
     )

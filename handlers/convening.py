@@ -5,8 +5,7 @@ were shown. State: page, round, points (id: version, ruling, ground), from (the 
 about (an application), minutes, held_on, chosen (those present), others.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from core import reading
@@ -16,17 +15,11 @@ from core.people import masked_name
 from core.stages import Manner
 from handlers import approval, batches, ticking
 from handlers.deciding import me
+from handlers.pages import Page
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.tables import Application, Officer
 
 SHOWN = 10  # rows of the list at a time
-Clerk = Callable[[Visit], Awaitable[Outcome]]
-
-
-@dataclass(frozen=True)
-class Page:
-    show: Clerk
-    hear: Clerk
 
 
 async def begin(visit: Visit) -> Outcome:

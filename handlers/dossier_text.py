@@ -16,7 +16,7 @@ def dossier_text(say: Speaker, view: Dossier, today: date) -> str:
         scheme=say.scheme(view.scheme),
         state=say(f"console.clawbacks.state.{found.state}"),
     )
-    ground = f"{say.scheme(found.say)}（{say.article(found.cite)}）"
+    ground = say("claw.ground", ground=say.scheme(found.say), cite=say.article(found.cite))
     told = [
         ("console.clawbacks.ground", ground),
         ("console.objection.finding", found.finding),

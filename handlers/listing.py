@@ -149,7 +149,8 @@ async def _aside(visit: Visit) -> Outcome:
     for each in view.aside[first : first + SHOWN]:
         why = say(f"lists.kind.{each.kind}")
         if each.say:
-            why = f"{why}：✗ {say.scheme(each.say)}（{say.article(each.cite)}）"
+            failed = say("claw.ground", ground=say.scheme(each.say), cite=say.article(each.cite))
+            why = say("claw.line", label=why, value=f"✗ {failed}")
         title = say.scheme(each.entry.title)
         rows.append(say("list.set_aside", name=each.name, title=title, unit=each.union, why=why))
     leaves = _leaves(visit, len(view.aside) > first + SHOWN)

@@ -4,8 +4,7 @@ State: page, and what that page needs. What is decided, and by whom, is checked 
 clerks that serve the console.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from handlers import (
     announcing,
@@ -28,18 +27,9 @@ from handlers import (
     transferring,
 )
 from handlers.deciding import me
+from handlers.pages import Page
 from handlers.transfer import DECIDING
 from handlers.visit import Go, Offer, Outcome, Visit
-
-Clerk = Callable[[Visit], Awaitable[Outcome]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """`show` asks the page's question, `hear` takes the answer."""
-
-    show: Clerk
-    hear: Clerk
 
 
 async def begin(visit: Visit, code: str = "") -> Outcome:

@@ -4,8 +4,7 @@ The spreadsheet itself holds full numbers and is fetched in the console. State: 
 from (the page of the list), results (id of a line: paid, or what the trouble was), about (a line).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from core.errors import AlreadyDecided
 from core.people import Role, masked_name
@@ -13,6 +12,7 @@ from core.results import Trouble
 from core.stages import Manner
 from handlers import batches, hats, payment, ticking
 from handlers.deciding import me
+from handlers.pages import Page
 from handlers.payment import Failed, Paid
 from handlers.visit import Go, Offer, Outcome, Visit
 from storage.payments import Line
@@ -20,13 +20,6 @@ from storage.tables import Officer
 
 SHOWN = 10  # lines at a time
 PAID = "paid"
-Clerk = Callable[[Visit], Awaitable[Outcome]]
-
-
-@dataclass(frozen=True)
-class Page:
-    show: Clerk
-    hear: Clerk
 
 
 async def begin(visit: Visit) -> Outcome:

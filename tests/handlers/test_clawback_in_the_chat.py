@@ -7,7 +7,8 @@ from tests.handlers.findings import claws_back, finds
 from tests.handlers.officer_chat import Chat
 from tests.handlers.province import Day
 from tests.handlers.test_clawback import paid
-from tests.people import an_officer
+from tests.handlers.test_standing_in import acts_on, stands_in
+from tests.people import a_talk, an_officer
 
 
 async def at(day: Day, login: str, *labels: str) -> Chat:
@@ -70,11 +71,34 @@ async def test_a_finding_is_written_down_heard_and_decided_in_the_chat(day: Day)
     assert "划去：记错了" in chairs.heard
 
 
+async def test_a_stand_in_decides_for_the_other_and_both_are_named(day: Day) -> None:
+    _, (first,) = await paid(day)
+    async with day.office.unit() as unit:
+        clerk = await an_officer(unit, day.province.tree.chairs, Role.OFFICE, "clerk")
+        talk = await a_talk(unit, "officer-clerk")
+        talk.officer_id = clerk.id
+        await unit.conversations.write(talk)
+    day.province.officers["clerk"] = clerk
+    await stands_in(day, "clerk", "chairs", days=30)
+    await finds(day, first)
+    await day.days_pass(11)
+    chat = Chat(day, "clerk")
+    await chat.presses(await chat.card(), "看核查情况")
+    await chat.tap("作出决定")
+    await chat.tap("查无问题，原来的结果继续有效")
+    await chat.say("网上查得到")
+    await chat.tap("确定")
+    assert "✓ 决定已记下" in chat.heard
+    acts = await acts_on(day, f"application:{first.id}")
+    instead = f"officer:{day.province['chairs'].id}"
+    assert (f"officer:{clerk.id}", "drop_finding", instead) in acts
+
+
 async def test_what_a_colleague_has_found_or_decided_first_stands(day: Day) -> None:
     _, (first,) = await paid(day)
     async with day.office.unit() as unit:
         vice = await an_officer(unit, day.province.tree.chairs, Role.CHAIRS, "vice")
-        talk = await unit.conversations.of("telegram", "officer-vice", "zh_CN")
+        talk = await a_talk(unit, "officer-vice")
         talk.officer_id = vice.id
         await unit.conversations.write(talk)
         await unit.officers.declare(vice.id, first.identity_index, "子女")
