@@ -136,12 +136,11 @@ def _next(visit: Visit, scheme: Scheme, facts: Facts) -> str:
 
 
 def _wished(scheme: Scheme, verdict: Verdict, facts: Facts) -> list[str]:
-    """What warns or puts before others is asked of whoever may apply here; and of whom it warns,
+    """What warns or puts before others is asked of whoever may apply; and of whom it warns,
     whether it is eased for them."""
-    if not verdict.enough:
+    if not verdict.enough or scheme.drawn:
         return []
-    here = scheme.soft if scheme.applied_for else ()
-    names = [fact for wish in here for fact in wish.facts]
+    names = [fact for wish in scheme.soft for fact in wish.facts]
     for wish, found in zip(scheme.soft, verdict.soft, strict=True):
         names += wish.others if found.reason.good is NO else ()
     return [fact for fact in names if facts.get(fact) is None]

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from core.days import Calendar
+from core.facts import noted
 from tests.hands import DeskHand
+from tests.journeys.applicant import good_example
 from tests.journeys.steps import applies, asks_and_qualifies, member
+from tests.schemes.pages import CATALOGUE
 
 
 async def answers(hand: DeskHand, *said: str) -> None:
@@ -81,6 +84,21 @@ async def test_what_a_document_prefers_is_asked_before_the_verdict_and_told(
     await answers(hand, "没有经过选拔")
     assert "要留意" in hand.heard
     assert "✗ 逐级选拔产生" in hand.heard
+
+
+async def test_an_age_that_is_eased_for_some_asks_whether_one_is_of_them(hand: DeskHand) -> None:
+    chief = CATALOGUE.versions("yn-talent-chief-technician")[-1]
+    told = {f: v for f, v in good_example(chief).known.items() if chief.asked[f].asked_of_worker}
+    await hand.begin()
+    async with hand.office.unit() as unit:
+        talk = await unit.conversations.of("web", hand.address, "zh_CN")
+        del told["birth_date"]
+        talk.facts = {fact: noted(value, "worker", unit.today) for fact, value in told.items()}
+        await unit.conversations.write(talk)
+    await answers(hand, "首席技师专项", "看看我符不符合", "都对，继续", "1969年1月1日")
+    assert "艰苦边远地区" in hand.heard  # 57 years: only there it is no matter
+    await answers(hand, "是")
+    assert "要留意" not in hand.heard
 
 
 async def test_back_takes_the_last_answer_back(hand: DeskHand) -> None:
