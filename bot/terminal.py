@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from handlers import desk
-from handlers.chat import COMMANDS, File, Reply, Tap, Turn
+from handlers.chat import File, Reply, Tap, Turn, written
 from handlers.office import Office
 from handlers.visit import FREE
 
@@ -39,9 +39,8 @@ class Terminal:
         choice = self._choice(typed)
         if choice is not None:
             await self._turn(tap=Tap(self.reply.step, choice, self.reply.card))
-        elif typed.startswith("/") and typed[1:].split(" ")[0] in COMMANDS:
-            command, _, argument = typed[1:].partition(" ")
-            await self._turn(command=command, argument=argument)
+        elif command := written(typed):
+            await self._turn(command=command[0], argument=command[1])
         elif self.reply.expects == "photo" and (path := _file(typed)):
             await self._send(path)
         else:

@@ -4,6 +4,7 @@ A door turns what arrives into a `Turn`, hands it to `handlers.desk.receive`, an
 `Reply`. Nothing else passes between a door and the clerks.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ COMMANDS = (
     "guide",
     "help",
     "status",
+    "notices",
     "language",
     "privacy",
     "forget",
@@ -22,6 +24,16 @@ COMMANDS = (
     "officer",
     "resume",
 )
+WRITTEN = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
+LONGEST_ARGUMENT = 64  # of /start, and nothing longer means anything to us
+
+
+def written(text: str) -> tuple[str, str] | None:
+    """A command of ours that was typed out, with what follows it: /officer ABC."""
+    found = WRITTEN.fullmatch(text.strip())
+    if found is None or found[1].lower() not in COMMANDS:
+        return None
+    return found[1].lower(), (found[2] or "").strip()[:LONGEST_ARGUMENT]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ the private chat gets an answer; edits, service messages and channels do not con
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,14 +15,12 @@ from pydantic import ValidationError
 from bot.lanes import Hopeless
 from bot.telegram.render import tapped
 from bot.telegram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User
-from handlers.chat import COMMANDS, Turn
+from handlers.chat import Turn, written
 from locales import language_of
 
 CHANNEL = "telegram"
 KINDS = ("message", "callback_query", "my_chat_member")  # what we ask Telegram for
-COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 LONGEST_TEXT = 4096
-LONGEST_ARGUMENT = 64  # of /start, and nothing longer means anything to us
 ID_LIMIT = 2**63
 # Content a person sends on purpose, and of which we can take nothing.
 STRANGE = frozenset({
@@ -187,11 +184,8 @@ def _said(message: Message, person: User) -> tuple[dict[str, Any], tuple[Paper, 
 
 
 def _words(text: str) -> dict[str, Any]:
-    found = COMMAND.fullmatch(text.strip())
-    if found and found[1].lower() in COMMANDS:
-        argument = (found[2] or "").strip()[:LONGEST_ARGUMENT]
-        return {"command": found[1].lower(), "argument": argument}
-    return {"text": text}
+    typed = written(text)
+    return {"command": typed[0], "argument": typed[1]} if typed else {"text": text}
 
 
 def _number(contact: Contact, person: User) -> dict[str, Any]:

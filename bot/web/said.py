@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from bot.web.door import LARGEST_NUMBER
 from bot.web.faults import Fault
-from handlers.chat import COMMANDS, Tap, Turn
+from handlers.chat import COMMANDS, Tap, Turn, written
 
 LONGEST = 4000  # characters of one message
 LARGEST = 64 * 1024  # bytes of one turn without files
@@ -51,14 +51,17 @@ class Said(Strict):
         return self
 
     def turn(self, address: str, language: str) -> Turn:
+        text, command, argument = visible(self.text), self.command, visible(self.argument)
+        if typed := written(text):
+            text, (command, argument) = "", typed
         return Turn(
             channel="web",
             address=address,
             id=self.id,
-            text=visible(self.text),
+            text=text,
             tap=self.tap.tap() if self.tap else None,
-            command=self.command,
-            argument=visible(self.argument),
+            command=command,
+            argument=argument,
             language=language,
         )
 

@@ -28,8 +28,7 @@ async def test_a_technician_is_paid_through_the_chat_page(
         officer = BrowserHand(await a_phone(browser), f"{url}/")
         await officer.begin()
         code = await access.chat_code(house.office, await day.officer("spring"))
-        await officer.say("审核")
-        await officer.say(code)
+        await officer.say(f"/officer {code}")
         await officer.tap("下一份")
         assert number in officer.heard
         assert person.name not in officer.heard
