@@ -6,7 +6,7 @@ from core.allotment import Allotted
 from core.capacities import Capacity
 from core.questions import Kind
 from core.truth import NO, YES
-from core.verdict import Reason
+from core.verdict import Aside, Reason
 from core.workflow import State
 from handlers import subject
 from handlers.decisions import CardView, FactLine
@@ -26,8 +26,8 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
                 number=view.number,
                 name=view.name,
                 unit=view.unit,
-                rank=view.rank,
-                amount=say.money(view.amount_fen),
+                rank=say("procedure.card.rank", rank=view.rank) if view.rank else "",
+                amount=_amount(say, view),
             ),
             _standing(say, view, today),
             *standing_for(say, view),
@@ -38,7 +38,7 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
             *(_fact(say, line) for line in view.facts),
             "",
             say("procedure.card.conditions"),
-            *(_condition(say, reason) for reason in view.every_condition),
+            *_conditions(say, view),
             *softly(say, view),
             *_open(say, view),
             *_earlier(say, view),
@@ -49,6 +49,20 @@ def application_text(say: Speaker, view: CardView, today: date) -> str:
             *(_papers(say, view) or [say("procedure.card.no_papers")]),
         ]
     )
+
+
+def _amount(say: Speaker, view: CardView) -> str:
+    """Nothing where it is not about money."""
+    if view.amount_fen is None and not any(each.benefit.ours for each in view.sums):
+        return ""
+    return say("procedure.card.amount", amount=say.money(view.amount_fen))
+
+
+def _conditions(say: Speaker, view: CardView) -> list[str]:
+    """Other ways in than the one that is met are only counted: the console lists them."""
+    met = [each for each in view.every_condition if each.aside is Aside.MET]
+    lines = [_condition(say, each) for each in view.every_condition if each not in met]
+    return [*lines, say("condition.others", count=len(met))] if met else lines
 
 
 def beside(say: Speaker, reason: Reason) -> str:

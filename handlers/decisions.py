@@ -247,7 +247,7 @@ class CardView:
     identity: str  # masked
     unit: str
     union: str  # who acts now, empty if nobody
-    rank: int
+    rank: int  # 0 where it does not matter who came first
     stage: str
     stage_number: int  # from 1
     stages: int

@@ -66,7 +66,7 @@ async def card(office: Office, unit: Unit, officer: Officer, application_id: int
         identity=masked_identity(unit.workers.identity(worker) or ""),
         unit=tree[application.base_union_id].name,
         union=tree[application.union_id].name if application.union_id else "",
-        rank=application.rank,
+        rank=application.rank if scheme.ranks else 0,
         stage=stage.name,
         stage_number=number + 1,
         stages=len(scheme.stages),
