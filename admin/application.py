@@ -7,6 +7,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
+from admin import heard
 from admin.found import read_found, read_sum
 from admin.pages import page, to
 from admin.reasons import step_lines
@@ -63,6 +64,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         row = await unit.applications.by_id(application_id)
         asked = bool(await returning.requests(unit, row))
         over = returning.over(seat.office, row, seat.say)
+        plea = await heard.shown(seat, unit, row, acts=bool(view.may))
     say = seat.say
     return page(
         seat,
@@ -91,6 +93,7 @@ async def application(seat: Seated, application_id: Id, done: str = "") -> Respo
         carriers=carriers,
         longest_findings=LONGEST_FINDINGS,
         duties=duties,
+        plea=plea,
         grounds=bool(tribunal.grounds(scheme)),
         cheating=disqualifying.grounds(scheme),
         latest_duty=seat.today + DUTY_LATEST,

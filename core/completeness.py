@@ -8,6 +8,8 @@ from core.scheme import Scheme, Tier
 from core.stages import StageKind
 from core.titles import titles_of
 
+OURS = "本服务"  # in a note: what this service asks for and no document does
+
 Path = tuple[str | int, ...]
 Flaw = tuple[Path, str]
 
@@ -41,6 +43,7 @@ def _handled(scheme: Scheme) -> Iterator[Flaw]:
         yield ("list",), "a list is drawn by titles: no question here has register: title"
     if scheme.drawn and not scheme.pays:
         yield ("list",), "a list is drawn to be paid: a payment stage is missing"
+    yield from _hearings(scheme)
     yield from _shares(scheme)
     yield from _reserves(scheme)
     yield from _own_places(scheme)
@@ -52,6 +55,21 @@ def _own_places(scheme: Scheme) -> Iterator[Flaw]:
         yield ("stages", giving[1]), "own places are given in one step, and another has them"
     if (scheme.quota.each or scheme.quota.allocation) and not giving:
         yield ("quota",), "each and allocation need the step that gives the places: own_places"
+
+
+def _hearings(scheme: Scheme) -> Iterator[Flaw]:
+    """What takes a title away says before which step the holder is heard, and who asks for it."""
+    hearing = [(number, stage.hears) for number, stage in enumerate(scheme.stages) if stage.hears]
+    if scheme.ends and not hearing:
+        yield ("ends",), "who holds it is heard before it ends: a step needs hears"
+    for number, hears in hearing:
+        if not scheme.ends:
+            yield ("stages", number, "hears"), "hears belongs to a scheme that ends titles: ends"
+        elif hears.cite is None and not any(OURS in note for note in scheme.notes):
+            yield (
+                ("stages", number, "hears"),
+                f"hears without cite is a rule of this service: notes have to say so ({OURS})",
+            )
 
 
 def _shares(scheme: Scheme) -> Iterator[Flaw]:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from core.comparison import Comparison
 from core.named_days import ByDay
 from core.periods import Period, length
+from core.pleading import Hears
 from core.words import Article, FactName, Listed, Sentence, Strict
 
 
@@ -155,6 +156,7 @@ class Stage(Strict):
     assigns: str = ""  # whom it names to carry the matter on: 援助人员
     asks: Annotated[tuple[FactName, ...], Listed] = ()  # what its officers say beside what decides
     attach: str = ""  # the paper the officer in charge puts to the file before the step is left
+    hears: Hears | None = None  # 申辩: who is heard before it goes on
     undertaking: str = ""  # 承诺 the deciding body gives when it passes the application on
     share: Annotated[int, Field(ge=1, le=100)] | None = None
     when: Annotated[tuple[Comparison, ...], Listed] = ()  # only for those that meet all of it
@@ -189,9 +191,9 @@ class Stage(Strict):
         alone = self.manner in (Manner.DECIDE, Manner.ENTER)
         if self.enrols and not alone:
             raise ValueError("enrols belongs to a step that officers decide or enter one by one")
-        if (self.inspectors or self.attach or self.assigns) and not alone:
+        if (self.inspectors or self.attach or self.assigns or self.hears) and not alone:
             raise ValueError(
-                "inspectors, attach and assigns belong to a step officers take one by one"
+                "inspectors, attach, assigns and hears belong to a step officers take one by one"
             )
         if self.asks and not alone:
             raise ValueError("asks belongs to a step officers take one by one")

@@ -20,7 +20,7 @@ from storage.tables import Application, Inspection, Objection, Officer
 from storage.unit import Unit
 
 APPLICATION, POSTING, OBJECTION, CORRECTION = "application", "posting", "objection", "correction"
-TRANSFER, INSPECTION, DUTY = "transfer", "inspection", "duty"
+TRANSFER, INSPECTION, DUTY, PLEA = "transfer", "inspection", "duty", "plea"
 HANDOVER, FINDING, REPORT = "handover", "finding", "report"
 TONES = {
     "pass": "primary",

@@ -13,7 +13,7 @@ from core.scheme import Scheme
 from core.stages import Manner
 from core.way import Stop, first_stop, stop_after
 from core.workflow import ENDED, LIVE, Move, Standing, State, advance, revokes, settles
-from handlers import budget, cards, clock, duties, handed, register, weighing
+from handlers import budget, cards, clock, duties, handed, pleading, register, weighing
 from handlers.bench import Actor, scheme_of
 from handlers.office import Office
 from handlers.route import traveller
@@ -84,8 +84,9 @@ async def move(
     await budget.moved(office, unit, application)
     if settles(scheme, left, after):
         await register.settle(office, unit, application, by)
-    if revokes(scheme, left, after):
+    if upheld := revokes(scheme, left, after):
         await register.revoke(office, unit, application, by)
+    await pleading.moved(office, unit, application, upheld=upheld)
     if after.state in TAKEN_BACK:
         await register.taken_back(unit, application, by)
     await duties.moved(office, unit, application)

@@ -22,7 +22,9 @@ async def tapped(visit: Visit) -> Outcome | None:
             return Go("status") if shown.closed else Go("correction", str(shown.ref))
         case cards.DUTY if visit.talk.worker_id:
             return Go("status") if shown.closed else Go("reporting", str(shown.ref))
-    if visit.talk.officer_id is None or shown.kind in (cards.CORRECTION, cards.DUTY):
+        case cards.PLEA if visit.talk.worker_id:
+            return Go("defending", str(shown.ref))
+    if visit.talk.officer_id is None or shown.kind in (cards.CORRECTION, cards.DUTY, cards.PLEA):
         return None
     if shown.closed:
         raise AlreadyDecided

@@ -3,6 +3,8 @@
 Chat cards, console pages and the JSON API all end here.
 """
 
+from typing import Any
+
 from core.errors import AlreadyDecided, MoveNotAllowed, UndertakingMissing, Unreadable
 from core.scheme import Stage
 from core.truth import NO
@@ -18,6 +20,7 @@ from handlers import (
     joining,
     onward,
     passage,
+    pleading,
     reserves,
     returning,
     subject,
@@ -72,8 +75,9 @@ async def decide(
     `version` is the one the officer has seen. Raises AlreadyDecided, OutsideJurisdiction,
     Recused, MoveNotAllowed (also where nobody decides one by one), UndertakingMissing,
     InspectionMissing, InspectionUnconfirmed, AttachmentMissing, AssignmentMissing,
-    FindingsMissing, NotEligible, SumMissing, SumOutOfRange, ConsentNeeded, CorrectionUsed,
-    Overlooked, SubjectMissing, SubjectTaken, PlacesGiven, ReserveTaken, Unreadable, NotFound.
+    HolderUnheard, HolderMayAnswer, FindingsMissing, NotEligible, SumMissing, SumOutOfRange,
+    ConsentNeeded, CorrectionUsed, Overlooked, SubjectMissing, SubjectTaken, PlacesGiven,
+    ReserveTaken, Unreadable, NotFound.
     """
     async with within(office, unit) as work:
         officer = await present(work, officer)
@@ -128,12 +132,14 @@ async def _pass(
     await inspection.demanded(unit, application, stage)
     await assignment.demanded(unit, application, stage)
     await subject.demanded(office, unit, application)
+    heard = await pleading.demanded(office, unit, application)
     note = _note(decision.note)
     await reserves.check_place(office, unit, application)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
-    given = {"undertaking": stage.undertaking} if stage.undertaking else {}
+    given: dict[str, Any] = {"undertaking": stage.undertaking} if stage.undertaking else {}
     given |= {"note": note} if note else {}
+    given |= heard
     weighing.keep(office, application, weighed)
     why = Why(reason=given, trace=weighed.trace(scheme_of(office, application)))
     await joining.enrol(office, unit, officer, application, stage)
@@ -156,11 +162,12 @@ async def _enter(
     await inspection.demanded(unit, application, stage)
     await assignment.demanded(unit, application, stage)
     await subject.demanded(office, unit, application)
+    heard = await pleading.demanded(office, unit, application)
     weighed = await weighing.weigh(office, unit, application, decision.facts)
     await granting.grant(office, unit, officer, application, weighed, decision.amount_fen, note)
     weighing.keep(office, application, weighed)
     trace = weighed.trace(scheme_of(office, application))
-    why = Why(reason={"note": note}, trace=trace)
+    why = Why(reason={"note": note} | heard, trace=trace)
     await joining.enrol(office, unit, officer, application, stage)
     await passage.move(office, unit, application, Move.ENTER, acting(officer), why)
     await onward.passed(office, unit, application, stage)

@@ -7,6 +7,7 @@ from core.scheme import Scheme
 from core.workflow import LIVE, State
 from handlers import (
     bank,
+    defending,
     listed,
     receipt,
     replying,
@@ -34,11 +35,12 @@ async def proceed(visit: Visit) -> Outcome:
         return await _nobody(visit)
     mine = await visit.unit.applications.of_worker(visit.talk.worker_id)
     coming = await listed.coming(visit, mine)
-    if not mine and not coming:
+    charged, pleas = await defending.lines(visit)
+    if not mine and not coming and not charged:
         return await _none_yet(visit)
     if visit.state.get("look") == "withdraw":
         return _confirm(visit, _one(visit, mine))
-    texts, offers = [], []
+    texts, offers = charged, pleas
     for application in mine[:SHOWN]:
         texts.append(await _told(visit, application))
         offers += await _offers(visit, application)
@@ -61,6 +63,8 @@ async def answer(visit: Visit) -> Outcome:
             return Go("replying", number)
         case "duty":
             return Go("reporting", number)
+        case "plea":
+            return Go("defending", number)
         case "human":
             return Go("human")
         case "bind":

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from core.errors import NotFound
 from storage.book import Book
 from storage.files import Stored
-from storage.tables import Attachment, Draft, ObjectionPaper, Paper
+from storage.tables import Attachment, Draft, ObjectionPaper, Paper, PleaPaper
 
 
 class Drafts(Book):
@@ -104,7 +104,9 @@ class Drafts(Book):
         found = select(Paper.id).where(Paper.digest == digest, Paper.removed_at.is_(None))
         put = select(Attachment.id).where(Attachment.digest == digest)
         proof = select(ObjectionPaper.id).where(ObjectionPaper.digest == digest)
-        rows = [await self.session.scalar(each.limit(1)) for each in (found, put, proof)]
+        plea = select(PleaPaper.id).where(PleaPaper.digest == digest)
+        every = (found, put, proof, plea)
+        rows = [await self.session.scalar(each.limit(1)) for each in every]
         return any(row is not None for row in rows)
 
     async def begun(self, scheme_id: str) -> Sequence[int]:

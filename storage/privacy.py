@@ -22,6 +22,7 @@ from storage.tables import (
     ObjectionPaper,
     Outbox,
     Paper,
+    PleaPaper,
     Recording,
     Subject,
     Worker,
@@ -126,7 +127,7 @@ class Privacy(Book):
         """Those of these contents that no paper needs any more."""
         held = await self.connection.scalars(select(Paper.digest).where(Paper.digest.in_(digests)))
         left = digests - set(held.all())
-        for table in (Attachment, ObjectionPaper):
+        for table in (Attachment, ObjectionPaper, PleaPaper):
             put = select(table.digest).where(table.digest.in_(digests))
             left -= set(await self.connection.scalars(put))
         return sorted(left)

@@ -30,6 +30,7 @@ from storage.officers import Officers
 from storage.outbox import OutboxBook
 from storage.passages import Passages
 from storage.payments import Payments
+from storage.pleas import Pleas
 from storage.privacy import Privacy
 from storage.queue import Queue
 from storage.recordings import Recordings
@@ -94,6 +95,7 @@ class Unit(Work):
     outbox = Shelf(OutboxBook)
     passages = Shelf(Passages)
     payments = Shelf(Payments)
+    pleas = Shelf(Pleas)
     privacy = Shelf(Privacy)
     queue = Shelf(Queue)
     recordings = Shelf(Recordings)

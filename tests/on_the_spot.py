@@ -3,11 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from handlers import assignment, identification, inspection
+from core.pleading import earliest
+from handlers import assignment, identification, inspection, pleading
 from handlers.assignment import Whom
 from handlers.bench import scheme_of, stage_of
 from handlers.identification import Told
 from handlers.office import Office
+from handlers.pleading import Charge, Said
 from storage.files import Stored
 from storage.tables import Application, Officer
 from tests.hands import a_photo
@@ -34,8 +36,22 @@ async def goes_and_sees(office: Office, officer: Officer, application: Applicati
     if scheme_of(office, application).about:
         told = Told(identity_number(application.id % 1000, born="19410101"), "李德昌", "春城机械厂")
         await identification.complete(*about, told)
+    if stage.hears:
+        await hears(*about)
     if stage.attach:
         await inspection.attach(*about, [await a_stored(office)])
+
+
+async def hears(office: Office, officer: Officer, application_id: int, version: int) -> None:
+    """Whom nobody knows here is told of the charge by letter, and what he says is written down."""
+    async with office.reading() as unit:
+        if await unit.pleas.of(application_id):
+            return
+    today = office.today()
+    charge = Charge("证书系伪造", earliest(today, office.calendar))
+    await pleading.put(office, officer, application_id, version, charge)
+    said = Said("没有这回事", "visit", today)
+    await pleading.record(office, officer, application_id, version, said)
 
 
 async def a_stored(office: Office, text: str = "report") -> Stored:

@@ -48,6 +48,7 @@ from storage.tables.people import (
     Union,
     Worker,
 )
+from storage.tables.pleas import Plea, PleaPaper
 from storage.tables.recordings import Recording
 from storage.tables.standins import StandIn
 from storage.tables.subjects import Subject
@@ -99,6 +100,8 @@ __all__ = [
     "Passage",
     "Payment",
     "PaymentList",
+    "Plea",
+    "PleaPaper",
     "Recording",
     "Relative",
     "Repayment",

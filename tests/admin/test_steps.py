@@ -1,8 +1,10 @@
 """Steps of every kind on the page and for machines: findings, what was done, yearly lines."""
 
+from core.pleading import earliest
 from tests.admin.desk import Console, hidden, text
 from tests.admin.files import OBJECTOR, picture
 from tests.handlers.steps import applies, asks_for_aid
+from tests.handlers.test_pleading import CHARGE, before_the_decision
 from tests.handlers.test_reserves import a_selection, to_the_notice
 
 V1 = "/api/v1"
@@ -150,3 +152,28 @@ async def test_the_page_lists_a_reserve_and_writes_down_what_was_said_on_the_tel
     assert f"由备选第1名（{second.number}）递补" in text(page)
     said["text"] = " "
     assert (await officer.post(f"{address}/objections", **said)).status_code == 422
+
+
+async def test_the_holder_of_a_title_is_heard_on_the_page(console: Console) -> None:
+    report, _, _ = await before_the_decision(console.day)
+    officer = await console.officer("province")
+    address = f"/console/applications/{report.id}"
+    page = await officer.get(address)
+    assert "这是本服务的规定" in text(page)
+    about = {"version": hidden(page, "version")}
+    until = str(earliest(console.office.today(), console.office.calendar))
+    put = {**about, "charge": CHARGE, "answer_by": until, "title": "", "identity": ""}
+    page = await officer.follow(await officer.post(f"{address}/plea", **put))
+    assert "再登记他怎么说" in text(page)
+    decision = {"decision": "pass", **about, "note": "属实"}
+    assert (await officer.post(f"{address}/decision", **decision)).status_code == 409
+    said = {**about, "channel": "visit", "on": str(console.office.today()), "text": "没有这回事"}
+    files = [("files", ("a.jpg", picture(), "image/jpeg"))]
+    sent = {"csrf": officer.csrf, **said}
+    done = await officer.http.post(f"{address}/plea/answer", data=sent, files=files)
+    page = await officer.follow(done)
+    assert "没有这回事" in text(page)
+    paper = await officer.get(f"{address}/plea/1/content")
+    assert paper.headers["content-type"] == "image/jpeg"
+    done = await officer.post(f"{address}/decision", **decision)
+    assert done.status_code == 303

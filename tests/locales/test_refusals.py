@@ -15,6 +15,7 @@ from core.errors import AppError
 from core.inspection import AttachmentMissing, InspectionMissing, InspectionUnconfirmed
 from core.limits import UnitLimitReached
 from core.owing import PlanRefused, RepaidTooMuch
+from core.pleading import HolderMayAnswer, HolderUnheard, PleaOver
 from core.reserves import PlacesGiven, ReserveTaken
 from core.results import AccountUsed, Flaw, SheetRefused
 from core.standin import StandInAway, StandInOver, StandInThere
@@ -67,6 +68,9 @@ EXAMPLES: list[AppError] = [
     PaymentsSuspended("XM-7", "第二十一条"),
     HearingOpen(DAY, "第八条"),
     HearingOver(DAY, "第八条"),
+    HolderUnheard(cite="第二十九条"),
+    HolderMayAnswer(DAY, "第二十九条"),
+    PleaOver(DAY, "第二十九条"),
     errors.ListThere(2026),
     errors.ListThere(2026, "国庆"),
     BudgetExceeded(50_000, 100_000, 2026),
