@@ -134,10 +134,13 @@ class Titles(Book):
         return await self.session.scalar(rows.limit(1)) is not None
 
     async def standing(self, titles: Collection[str]) -> Sequence[Title]:
-        """Every entry of these titles that has not been revoked, held until the unit ends."""
+        """Every entry of these titles that has not been revoked; where somebody writes, held until
+        the unit ends."""
         rows = select(Title).where(Title.title.in_(set(titles)), Title.state != "revoked")
-        held = rows.order_by(Title.id).with_for_update(key_share=True)
-        return (await self.session.scalars(held)).all()
+        rows = rows.order_by(Title.id)
+        if self.work.writing:
+            rows = rows.with_for_update(key_share=True)
+        return (await self.session.scalars(rows)).all()
 
     async def given_with(self, entry: Title, title: str) -> bool:
         """Whether this holder was given that other title on the same day."""
