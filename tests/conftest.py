@@ -17,7 +17,7 @@ from tests import run, statements
 from tests.clock import Clock
 from tests.databases import SERVER, Postgres
 
-TAKE_TURNS = {"admin", "bot", "worker", "handlers"}  # storage and journeys: both, always
+TAKE_TURNS = {"admin", "bot", "worker", "handlers", "journeys"}  # storage: both, always
 EVERY = "HUIGONG_TEST_EVERY_DATABASE"
 MANY = 1_000  # a whole run, not a few tests picked by hand
 

@@ -75,7 +75,7 @@ async def test_hundreds_of_broken_forms_break_nothing(
     console: Console, files: Files, everybody: dict[Role | None, Browser]
 ) -> None:
     chance, statuses = random.Random(20211112), set()
-    for _ in range(120 if console.office.database.postgres else 300):
+    for _ in range(150):
         route = chance.choice(FORMS)
         browser = everybody[chance.choice(sorted(route.roles)) if route.roles else None]
         answer = await browser.http.post(
@@ -96,7 +96,7 @@ async def test_hundreds_of_broken_addresses_break_nothing(
 ) -> None:
     chance = random.Random(19491001)
     asked = ("at", "scheme", "stage", "number", "round", "state", "below", "on", "entry", "done")
-    for _ in range(500 if console.office.database.postgres else 250):
+    for _ in range(250):
         route = chance.choice(READS)
         browser = everybody[chance.choice(sorted(route.roles)) if route.roles else None]
         query = {chance.choice(asked): value(chance) for _ in range(3)}

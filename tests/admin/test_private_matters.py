@@ -38,8 +38,8 @@ FINDING = "查明暗号五五五"
 # One of each role at each kind of union, in the branch and beside it; further outsiders of a kind
 # see what the first one sees.
 OFFICERS = (
-    *("spring", "spring2", "riders", "panlong", "panlong2", "guandu", "kunming"),
-    *("kunming-finance", "province", "tech", "chairs", "finance", "manager", "auditor"),
+    *("spring", "spring2", "panlong", "panlong2", "guandu", "kunming"),
+    *("province", "tech", "chairs", "finance", "manager", "auditor"),
 )
 
 
