@@ -51,6 +51,7 @@ from admin.api import duties as owed
 from admin.api import inspections as spots
 from admin.api import lists as drawn
 from admin.api import objections as said
+from admin.api import pleas as confronted
 from admin.guard import Roles
 from admin.roles import (
     ANSWERERS,
@@ -232,6 +233,7 @@ PROVINCE_PAGES = (
 )
 V1 = "/api/v1"
 HEARD = f"{V1}/notices/{{notice_id}}/objections"
+PLEA = f"{V1}/applications/{{number}}/plea"
 SPOT = f"{V1}/applications/{{number}}/inspections"
 BACK = f"{V1}/claw-backs/{{claw_back_id}}"
 API = (
@@ -243,6 +245,9 @@ API = (
         "POST", f"{V1}/applications/{{number}}/assignment", api.assign, REVIEWERS, "applications"
     ),
     Route("POST", f"{V1}/applications/{{number}}/subject", api.identify, REVIEWERS, "applications"),
+    Route("GET", PLEA, confronted.plea, REVIEWERS, "pleas"),
+    Route("POST", PLEA, confronted.put, REVIEWERS, "pleas", 201),
+    Route("POST", f"{PLEA}/answer", confronted.record, REVIEWERS, "pleas", papers=True),
     Route("GET", SPOT, spots.spot, ANYONE, "inspections"),
     Route("POST", SPOT, spots.report, REVIEWERS, "inspections", 201, papers=True),
     Route("POST", f"{SPOT}/{{inspection_id}}/confirm", spots.confirm, REVIEWERS, "inspections"),

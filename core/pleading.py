@@ -49,6 +49,12 @@ def check_time(answer_by: date, today: date, calendar: Calendar) -> None:
         raise Unreadable("hearing_days", least=LEAST, most=MOST.days)
 
 
+def check_day(said_on: date, told: date, today: date) -> None:
+    """When he was heard: after he was told. Raises Unreadable(plea_day)."""
+    if not told <= said_on <= today:
+        raise Unreadable("plea_day")
+
+
 @dataclass(frozen=True)
 class Plea:
     """`reached`: told in a chat of his own, so that the time to answer runs for sure."""

@@ -193,6 +193,8 @@ async def _choose(visit: Visit, view: CardView, action: str) -> Outcome:
             return Go("inspecting", f"{view.id} {view.version} {action}")
         case "identify":
             return Go("identifying", f"{view.id} {view.version}")
+        case "hear":
+            return Go("confronting", f"{view.id} {view.version}")
         case "assign":
             return Go("assigning", f"{view.id} {view.version}")
         case "reserve":

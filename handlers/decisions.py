@@ -233,8 +233,8 @@ class CardView:
     `bar` says why, if the officer would otherwise act here. `every_condition` is judged on the
     day of submission, from the facts as they are now. `sums` say what there is to get, in the
     names of the questions `asked`. `also` is what may be put to the step (inspect, attach, assign,
-    identify), or ends it for cheating (disqualify), and `confirm` the inspection this officer has
-    to confirm, 0 for none.
+    identify, hear), or ends it for cheating (disqualify), and `confirm` the inspection this officer
+    has to confirm, 0 for none.
     """
 
     id: int

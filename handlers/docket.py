@@ -238,7 +238,8 @@ def _also(scheme: Scheme, number: int) -> tuple[str, ...]:
     attach = ("attach",) if inspect or stage.attach or stage.by_hand else ()
     assign = ("assign",) if wanted(scheme.stages, number) else ()
     identify = ("identify",) if scheme.about else ()
-    return (*identify, *inspect, *attach, *assign, *cheat)
+    hear = ("hear",) if stage.hears else ()
+    return (*identify, *inspect, *attach, *assign, *cheat, *hear)
 
 
 def _named_in(officer: Officer, each: InspectedLine) -> bool:

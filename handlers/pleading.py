@@ -76,9 +76,9 @@ async def put(
         if await work.pleas.of(application.id):
             raise AlreadyDecided
         text = reading.read_prose(charge.text, law.LONGEST)
-        await _check_silent(work, application, text)
+        await check_silent(work, application, text)
         law.check_time(charge.answer_by, work.today, office.calendar)
-        holder = await _holder(office, work, application, charge)
+        holder = await holder_of(office, work, application, charge)
         talk = await work.conversations.for_worker(holder) if holder else None
         row = Plea(
             application_id=application.id,
@@ -144,8 +144,7 @@ async def record(
             raise law.PleaOver(plea.answer_by, stage_of(office, application).cite)
         if said.channel not in CHANNELS:
             raise Unreadable("choice")
-        if not plea.opened_at.date() <= said.on <= work.today:
-            raise Unreadable("plea_day")
+        law.check_day(said.on, plea.opened_at.date(), work.today)
         plea.channel, plea.said_on, plea.recorded_by = said.channel, said.on, officer.id
         who = acting(officer).who
         await _take(office, work, application, plea, said.text, said.papers, who)
@@ -210,7 +209,7 @@ async def _here(
     return officer, application
 
 
-async def _check_silent(unit: Unit, application: Application, text: str) -> None:
+async def check_silent(unit: Unit, application: Application, text: str) -> None:
     """Who has reported it must not stand in it. Raises Unreadable(names_reporter)."""
     reporter = await unit.workers.by_id(application.worker_id)
     if reporter is None:
@@ -221,7 +220,7 @@ async def _check_silent(unit: Unit, application: Application, text: str) -> None
         raise Unreadable("names_reporter")
 
 
-async def _holder(
+async def holder_of(
     office: Office, unit: Unit, application: Application, charge: Charge
 ) -> int | None:
     """The person of the roster, where there is one. Raises NotFound, Unreadable(roster_name)."""

@@ -227,6 +227,8 @@ async def test_the_description_names_every_order_and_wants_a_token(console: Cons
             "applications/{number}/assignment",
             "applications/{number}/subject",
             "applications/{number}/attachments",
+            "applications/{number}/plea",
+            "applications/{number}/plea/answer",
             "applications/{number}/inspections",
             "applications/{number}/inspections/{inspection_id}/confirm",
             "audience/{scheme}",

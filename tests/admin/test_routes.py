@@ -80,6 +80,17 @@ ORDERS: dict[str, dict[str, Any]] = {
         "said_on": "2026-03-10",
         "text": "没有的事",
     },
+    "/api/v1/applications/{number}/plea": {
+        "version": 5,
+        "charge": "证书是假的",
+        "answer_by": "2026-05-01",
+    },
+    "/api/v1/applications/{number}/plea/answer": {
+        "version": 5,
+        "channel": "telephone",
+        "on": "2026-03-10",
+        "text": "没有的事",
+    },
     "/api/v1/applications/{number}/inspections": {
         "version": 5,
         "went_on": "2026-03-10",

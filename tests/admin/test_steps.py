@@ -177,3 +177,28 @@ async def test_the_holder_of_a_title_is_heard_on_the_page(console: Console) -> N
     assert paper.headers["content-type"] == "image/jpeg"
     done = await officer.post(f"{address}/decision", **decision)
     assert done.status_code == 303
+
+
+async def test_a_machine_puts_the_charge_and_writes_down_the_answer(console: Console) -> None:
+    report, _, entry = await before_the_decision(console.day)
+    machine = await console.machine("province")
+    address = f"{V1}/applications/{report.number}/plea"
+    there = (await machine.get(address)).json()
+    assert [each["id"] for each in there["holders"]] == [entry]
+    assert there["answer_by"] is None
+    until = str(earliest(console.office.today(), console.office.calendar))
+    order = {"version": there["version"], "charge": CHARGE, "answer_by": until, "title": entry}
+    named = order | {"charge": f"{await console.day.name(report)}说是假的"}
+    refused = await machine.http.post(address, json=named)
+    assert refused.status_code == 422
+    assert "谁反映的" in refused.text
+    put = await machine.http.post(address, json=order)
+    assert (put.status_code, put.json()["reached"]) == (201, True)
+    assert (await machine.http.post(address, json=order)).status_code == 409
+    today = str(console.office.today())
+    said = {"version": there["version"], "channel": "telephone", "on": today, "text": "没有的事"}
+    heard = await machine.http.post(f"{address}/answer", json=said)
+    assert (heard.status_code, heard.json()["said_on"]) == (200, today)
+    assert "没有的事" not in heard.text
+    elsewhere = await console.machine("dali")
+    assert (await elsewhere.get(address)).status_code in (403, 404)
