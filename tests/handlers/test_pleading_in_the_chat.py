@@ -7,10 +7,12 @@ from core.pleading import HolderMayAnswer
 from handlers import pleading
 from handlers.chat import Tap
 from handlers.pleading import Said
+from storage.tables import Application
 from tests.handlers.officer_chat import Chat
 from tests.handlers.province import Day
 from tests.handlers.test_pleading import CHARGE, TITLE, before_the_decision, passes
 from tests.hands import a_photo
+from tests.people import identity_number
 
 SAID = "没有这回事，专利号抄错了一位。"
 
@@ -30,7 +32,11 @@ async def test_the_charge_is_put_and_the_answer_written_down_in_the_chat(day: Da
     assert not {"听取本人意见", "告诉本人"} & set(stranger.labels)
     await chat.presses(card, "听取本人意见")
     await chat.tap("告诉本人")
-    await chat.tap("这里没有他")
+    await chat.say(await reporters_number(day, report))
+    assert "✗" in chat.heard  # that is somebody else's
+    await chat.say(unknown := identity_number(77))
+    assert "写给我" in chat.heard
+    assert unknown not in await kept(chat)
     await chat.tap("返回")
     await chat.tap("告诉本人")
     await chat.say("53010219")
@@ -81,3 +87,10 @@ async def test_the_charge_is_put_and_the_answer_written_down_in_the_chat(day: Da
 async def kept(chat: Chat) -> str:
     async with chat.office.reading() as unit:
         return str((await unit.conversations.of("telegram", chat.address, "zh_CN")).state)
+
+
+async def reporters_number(day: Day, report: Application) -> str:
+    async with day.office.reading() as unit:
+        reporter = await unit.workers.by_id(report.worker_id)
+        assert reporter is not None
+        return unit.workers.identity(reporter) or ""
