@@ -66,7 +66,7 @@ async def _heard_who(visit: Visit) -> None:
         chosen = await visit.unit.officers.by_id(int(id_))
         visit.state.update(page="contact", officer=int(id_), name=chosen.name if chosen else "")
     else:
-        name = reading.read_prose(visit.text, LONGEST_NAME)
+        name = reading.read_prose(visit.prose, LONGEST_NAME)
         visit.state.update(page="contact", officer=0, name=name)
 
 
