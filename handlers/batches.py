@@ -1,10 +1,13 @@
 """What is taken at once for many (a meeting, a list for the bank): by round and office."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.stages import Manner
 from handlers.office import Office
 from handlers.queue import heaps
+from handlers.visit import Offer
+from locales import Speaker
 from storage.tables import Officer
 from storage.unit import Unit
 
@@ -18,6 +21,18 @@ class Batch:
     year: int
     count: int
     officer: Officer
+
+
+def offers(say: Speaker, batches: Iterable[Batch]) -> list[Offer]:
+    """A button for each: `round:<id>`."""
+    return [
+        Offer(
+            f"round:{each.round_id}",
+            say("batch.round", scheme=say.scheme(each.scheme), year=each.year, count=each.count),
+            "primary",
+        )
+        for each in batches
+    ]
 
 
 async def waiting(office: Office, unit: Unit, officer: Officer, manner: Manner) -> list[Batch]:

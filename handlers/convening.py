@@ -41,14 +41,7 @@ async def _which(visit: Visit) -> Outcome:
     """The rounds of which something stands before this officer's meeting."""
     there = await batches.waiting(visit.office, visit.unit, await me(visit), Manner.MEET)
     say = visit.say
-    offers = [
-        Offer(
-            f"round:{each.round_id}",
-            say("batch.round", scheme=say.scheme(each.scheme), year=each.year, count=each.count),
-            "primary",
-        )
-        for each in there
-    ]
+    offers = batches.offers(say, there)
     return visit.ask(say("meet.which" if there else "meet.none"), [*offers, _desk(visit)])
 
 

@@ -41,14 +41,7 @@ async def _which(visit: Visit) -> Outcome:
     """Rounds in which something is to be paid, and lists the bank has not answered."""
     say, officer = visit.say, await me(visit)
     there = await batches.waiting(visit.office, visit.unit, officer, Manner.PAY)
-    offers = [
-        Offer(
-            f"round:{each.round_id}",
-            say("batch.round", scheme=say.scheme(each.scheme), year=each.year, count=each.count),
-            "primary",
-        )
-        for each in there
-    ]
+    offers = batches.offers(say, there)
     for union in await hats.unions(visit.unit, officer, Role.FINANCE):
         for made, count, fen in await visit.unit.payments.unanswered(union):
             label = say("pay.list", list=made.id, count=count, amount=say.money(fen))

@@ -15,7 +15,8 @@ from storage.tables import Act, Officer, Union
 
 RAW = re.compile(r"[a-z]{2,}_[a-z]|[a-z]+:\d|[\[\]{}]")  # a word for machines
 BY_NATURE = ("digest", "body", "route")  # told as they are
-PERSONAL = re.compile(r"\d{17}[\dX]|1[3-9]\d{9}|张春华|春华")  # whoever applies in the journeys
+# Whoever applies in the journeys; not what looks like a number in the middle of a digest.
+PERSONAL = re.compile(r"(?<![0-9a-f])(\d{17}[\dX]|1[3-9]\d{9})(?![0-9a-f])|张春华|春华")
 SOME = 2_000  # lines read as on a page; what is personal is looked for in all
 
 
