@@ -15,10 +15,10 @@ run: setup
 
 setup: $(VENV)/.ready
 
-# Six processes read the same files: what the first has compiled, the others need not.
+# Four processes read the same files: what the first has compiled, the others need not.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 6 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

@@ -46,11 +46,23 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is the same on both databases is tested on one or the other, unless all is asked for."""
-    if os.environ.get(EVERY) or len(items) < MANY:
+    if len(items) < MANY:
         return
-    spared = [item for item in items if _takes_turns(item) and not _is_its_turn(item)]
-    config.hook.pytest_deselected(items=spared)
-    items[:] = [item for item in items if item not in set(spared)]
+    if not os.environ.get(EVERY):
+        spared = {item for item in items if _takes_turns(item) and not _is_its_turn(item)}
+        config.hook.pytest_deselected(items=list(spared))
+        items[:] = [item for item in items if item not in spared]
+    _spread(items)
+
+
+def _spread(items: list[pytest.Item]) -> None:
+    """The long ones evenly among the others: each process has its share of them, and early."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if item not in set(long)]
+    step = len(others) // max(1, len(long))
+    for number, item in enumerate(long):
+        others.insert(number * (step + 1), item)
+    items[:] = others
 
 
 def _takes_turns(item: pytest.Item) -> bool:

@@ -229,6 +229,7 @@ def words(answer: httpx.Response) -> str:
     return answer.text
 
 
+@pytest.mark.long
 async def test_only_who_looks_into_it_reads_it(there: Demonstration) -> None:
     """Every address an officer may ask, and his chat."""
     seen, leaks = set[tuple[str, str]](), list[tuple[str, str, str]]()

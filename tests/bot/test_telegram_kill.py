@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from storage.database import Database
@@ -44,6 +45,7 @@ def spoken(telegram: TelegramServer) -> int:
     return sum(call.method == "sendMessage" for call in telegram.calls)
 
 
+@pytest.mark.long
 async def test_a_bot_that_is_killed_again_and_again_answers_everybody(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:

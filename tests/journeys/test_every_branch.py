@@ -37,6 +37,7 @@ def taken(request: pytest.FixtureRequest) -> tuple[str, str, list[Scheme]]:
     return request.getfixturevalue(fixture), home, schemes
 
 
+@pytest.mark.long
 async def test_every_scheme_comes_to_every_end_its_file_allows(
     taken: tuple[str, str, list[Scheme]], tmp_path: Path, clock: Clock
 ) -> None:
